@@ -1,0 +1,411 @@
+"""The nouns of Witnessmark: frozen values that the rooms hand to each other.
+
+Promises: one class for each word of the glossary, immutable, comparable, with no behaviour beyond its own meaning.
+All spans are ``[start, end)`` in code points of an unchanged text. Imports nothing of ours.
+Does not: read, write, print or resolve anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+Digest = NewType("Digest", str)
+"""SHA-256 of some bytes, as 64 lower-case hexadecimal digits."""
+
+Edtf = NewType("Edtf", str)
+"""A date in Extended Date/Time Format (ISO 8601-2), which keeps the precision of the words: ``1988-22``."""
+
+Number = int | float
+
+GAP = " … "
+"""What joins the pieces of a quote whose passage has several spans."""
+
+
+def digest_of(data: bytes) -> Digest:
+    """Return the SHA-256 of ``data``."""
+    return Digest(hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch ``[start, end)`` of a text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One or more spans of a text and the exact words that stand there; several pieces are joined by ``GAP``."""
+
+    spans: tuple[Span, ...]
+    quote: str
+
+    @classmethod
+    def of(cls, text: str, *spans: Span) -> Passage:
+        """Cut the passage at ``spans`` out of ``text``; raises ValueError where a span leaves the text."""
+        if not spans:
+            raise ValueError("a passage needs at least one span")
+        if any(span.end > len(text) for span in spans):
+            raise ValueError("a span ends after the text")
+        return cls(tuple(spans), GAP.join(text[span.start : span.end] for span in spans))
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether the quote reproduces from ``text`` (law 2: exact words or nothing)."""
+        return all(span.end <= len(text) for span in self.spans) and Passage.of(text, *self.spans) == self
+
+    @property
+    def start(self) -> int:
+        """The first code point of the passage."""
+        return min(span.start for span in self.spans)
+
+    @property
+    def end(self) -> int:
+        """The end of the passage's last span."""
+        return max(span.end for span in self.spans)
+
+
+# --------------------------------------------------------------------------------------------------- the record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """How the bytes of one item were acquired: who, when by which clock, from where, under what name, with what."""
+
+    name: str
+    """The original file name, without its folder."""
+    acquired_from: str
+    """Where the bytes came from: a path or an address, as given."""
+    acquired_at: str
+    """RFC 3339 time with its offset."""
+    clock: str
+    """What the time was read from, such as ``system clock, synchronised``."""
+    acquired_by: str
+    tool: str
+    """Tool and version, such as ``witnessmark 0.1.0``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Sealed bytes with the custody facts of one acquisition; the same bytes acquired twice are two of these."""
+
+    digest: Digest
+    size: int
+    custody: Custody
+    index: int
+    """The number of the log entry that sealed it."""
+
+
+class Action(StrEnum):
+    """What a decision does to its target."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    NOTE = "note"
+    GRADE = "grade"
+    WITHDRAW = "withdraw"
+    REPLACE_KEY = "replace-key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One act of a person with a reason.
+
+    ``target`` names what it is about: a statement's id, a source's digest, or (for a withdrawal) the number of the
+    log entry that is withdrawn. ``subject`` repeats what the target was when the act was done (its source, quote and
+    speaker), so that the act can be understood, and found again, after the reading has changed.
+    """
+
+    action: Action
+    target: str
+    reason: str
+    decided_by: str
+    decided_at: str
+    clock: str
+    tool: str
+    value: str | None = None
+    """What was decided where the action alone does not say it: the grade ``B2``, the words of the note."""
+    subject: Mapping[str, str] = field(default_factory=dict)
+
+
+class EntryKind(StrEnum):
+    """The kinds of entry in the log."""
+
+    SEALED = "sealed"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One leaf of the log: its number and the source that was sealed or the decision that was taken."""
+
+    index: int
+    kind: EntryKind
+    fact: Source | Decision
+
+
+# --------------------------------------------------------------------------------------------------- texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that could not be done, and what a person can do about it."""
+
+    source: Digest | None
+    name: str
+    stage: str
+    """Where it happened: ``seal``, ``intake``, ``reading``, ``comparing`` or ``verify``."""
+    fault: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a stretch of a text stands in its source, as a person would look it up.
+
+    ``steps`` go from the large to the small: ``(("page", "3"), ("paragraph", "2"))``. Steps may be ``page``,
+    ``section``, ``paragraph``, ``heading``, ``table``, ``row``, ``cell``, ``note``, ``line``.
+    """
+
+    span: Span
+    steps: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        """The locator in words: ``page 3, paragraph 2``."""
+        return ", ".join(f"{kind} {number}" for kind, number in self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What was read out of a source; never edited.
+
+    ``locators`` are in order, do not overlap, and together cover everything but the white space between them.
+    """
+
+    source: Digest
+    content: str
+    locators: tuple[Locator, ...]
+    media_type: str
+    extractor: str
+    """Name and version of all that decided the text, such as ``html/1 trafilatura/2.3.1``."""
+    encoding: str | None = None
+    """The character encoding and how it was found: ``utf-8 (declared)``, ``windows-1256 (detected)``; None where bytes are not characters."""
+    language: str | None = None
+    """ISO 639-1 code, or None where it could not be told."""
+    title: str | None = None
+    author: str | None = None
+    published: Edtf | None = None
+    publisher: str | None = None
+    faults: tuple[Fault, ...] = ()
+    """What was lost on the way (a page without text, an undecodable stretch): the text is usable but not whole."""
+
+    @property
+    def digest(self) -> Digest:
+        """SHA-256 of the content in UTF-8: what a reading is cached by."""
+        return digest_of(self.content.encode("utf-8", "surrogatepass"))
+
+    def locate(self, passage: Passage) -> str:
+        """Return the label of the place where ``passage`` starts, or of its range of places."""
+        touched = [loc for loc in self.locators if any(loc.span.overlaps(span) for span in passage.spans)]
+        if not touched:
+            return ""
+        first, last = touched[0].label, touched[-1].label
+        return first if first == last else f"{first} to {last}"
+
+
+# --------------------------------------------------------------------------------------------------- the reading
+
+
+class Mode(StrEnum):
+    """What a speaker does with a content."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    HYPOTHETICAL = "hypothetical"
+    ASKED = "asked"
+    CALLED_FOR = "called for"
+    ORDERED = "ordered"
+    BELIEVED = "believed"
+    PROMISED = "promised"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """The words that name who speaks, and the party they resolve to (None where that is unsure)."""
+
+    passage: Passage
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who said what in one text. ``relayed_by`` are positions of other statements in the same reading."""
+
+    speaker: Speaker | None
+    """None where nobody is named."""
+    cue: Passage | None
+    content: Passage
+    mode: Mode = Mode.ASSERTED
+    score: float = 1.0
+    """0 to 1: how sure the reader is."""
+    relayed_by: tuple[int, ...] = ()
+
+    @property
+    def party(self) -> str | None:
+        """The resolved name of the speaker."""
+        return self.speaker.party if self.speaker else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with its bounds as the words give them; either end may be open (None)."""
+
+    passage: Passage
+    """The number with its bound and approximation words (``more than 30,000``), not what is counted."""
+    lo: Number | None
+    hi: Number | None
+    approximate: bool = False
+    counted: str | None = None
+    """The words of what is counted (``political prisoners``)."""
+    measure: str = "other"
+    """The class of what is counted, such as ``persons.killed``."""
+    place: str | None = None
+    period: Edtf | None = None
+    event: str | None = None
+    statement: int | None = None
+    """Position in the reading of the innermost statement that holds it; None in the document's own voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A date in the text and its value; ``anchor`` is the publication date it was resolved against, where one was used."""
+
+    passage: Passage
+    value: Edtf
+    anchor: Edtf | None = None
+
+
+class NameKind(StrEnum):
+    """What a name names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A proper name where it stands."""
+
+    passage: Passage
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that a reader found in one text, each list in the order of the text."""
+
+    reader: str
+    """The version of the reader: everything that decides its output."""
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[Date, ...] = ()
+    names: tuple[Name, ...] = ()
+
+    def passages(self) -> Iterable[Passage]:
+        """Yield every passage that must stand in the text."""
+        for statement in self.statements:
+            yield statement.content
+            if statement.cue:
+                yield statement.cue
+            if statement.speaker:
+                yield statement.speaker.passage
+        for item in (*self.figures, *self.dates, *self.names):
+            yield item.passage
+
+
+# --------------------------------------------------------------------------------------------------- comparisons
+
+
+class CopyKind(StrEnum):
+    """How close a copy is to what it was taken from."""
+
+    COPY = "copy"
+    REWORDED = "reworded"
+    TRANSLATED = "translated"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A stretch of words that stands in two texts."""
+
+    origin: Span
+    taken: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Words that one text took from another. Where ``direction_known`` is false, the order of the two means nothing."""
+
+    origin: Digest
+    """The source whose text came first."""
+    taken: Digest
+    """The source whose text took the words."""
+    kind: CopyKind
+    direction_known: bool
+    share_origin: float
+    """0 to 1: how much of the first text's words stand in the other."""
+    share_taken: float
+    passages: tuple[SharedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One interval that somebody gave to a question, and every statement that gives it."""
+
+    lo: Number | None
+    hi: Number | None
+    approximate: bool
+    speaker: str | None
+    party: str | None
+    origin: str | None
+    """Where the answer comes from once copies are followed; None while it is unknown."""
+    articles: int
+    utterances: int
+    statements: tuple[str, ...]
+    """Ids of the statements; empty for a document's own voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What several figures answer, with the answers side by side. ``origins`` is an upper bound, never a guess."""
+
+    question: str
+    measure: str
+    event: str | None
+    place: str | None
+    period: Edtf | None
+    answers: tuple[Answer, ...]
+    articles: int
+    utterances: int
+    origins: int
