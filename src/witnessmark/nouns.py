@@ -8,7 +8,8 @@ Does not: read, write, print or resolve anything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
@@ -208,7 +209,10 @@ class Text:
     extractor: str
     """Name and version of all that decided the text, such as ``html/1 trafilatura/2.3.1``."""
     encoding: str | None = None
-    """The character encoding and how it was found: ``utf-8 (declared)``, ``windows-1256 (detected)``; None where bytes are not characters."""
+    """The character encoding and how it was found: ``utf-8 (declared)``, ``windows-1256 (detected)``.
+
+    None where the bytes are not characters (a PDF).
+    """
     language: str | None = None
     """ISO 639-1 code, or None where it could not be told."""
     title: str | None = None
@@ -225,11 +229,20 @@ class Text:
 
     def locate(self, passage: Passage) -> str:
         """Return the label of the place where ``passage`` starts, or of its range of places."""
-        touched = [loc for loc in self.locators if any(loc.span.overlaps(span) for span in passage.spans)]
-        if not touched:
-            return ""
-        first, last = touched[0].label, touched[-1].label
-        return first if first == last else f"{first} to {last}"
+        return locate(self.locators, passage)
+
+
+def locate(locators: Sequence[Locator], passage: Passage) -> str:
+    """Return the label of the place where ``passage`` starts, or of its range of places; "" where there is none.
+
+    ``locators`` are in order and do not overlap.
+    """
+    first = bisect_right(locators, passage.start, key=lambda locator: locator.span.end)
+    last = bisect_left(locators, passage.end, key=lambda locator: locator.span.start) - 1
+    if first > last:
+        return ""
+    start, end = locators[first].label, locators[last].label
+    return start if start == end else f"{start} to {end}"
 
 
 # --------------------------------------------------------------------------------------------------- the reading
@@ -250,9 +263,12 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """The words that name who speaks, and the party they resolve to (None where that is unsure)."""
+    """The words that name who speaks, and the party they resolve to (None where that is unsure).
 
-    passage: Passage
+    ``passage`` is None for a quotation that goes on: its speaker is known, but named with an earlier statement.
+    """
+
+    passage: Passage | None = None
     party: str | None = None
 
 
@@ -297,7 +313,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date:
-    """A date in the text and its value; ``anchor`` is the publication date it was resolved against, where one was used."""
+    """A date in the text and its value; ``anchor`` is the publication date that it was resolved against, if any."""
 
     passage: Passage
     value: Edtf
@@ -338,10 +354,11 @@ class Reading:
             yield statement.content
             if statement.cue:
                 yield statement.cue
-            if statement.speaker:
+            if statement.speaker and statement.speaker.passage:
                 yield statement.speaker.passage
-        for item in (*self.figures, *self.dates, *self.names):
-            yield item.passage
+        yield from (figure.passage for figure in self.figures)
+        yield from (date.passage for date in self.dates)
+        yield from (name.passage for name in self.names)
 
 
 # --------------------------------------------------------------------------------------------------- comparisons

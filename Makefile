@@ -1,0 +1,51 @@
+# Everything a newcomer needs: `make demo` shows the main job, `make test` runs every test. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE := demo
+SOURCES := $(wildcard examples/*/sources)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run.stamp ## Build the example case and say what to look at next
+	$(BIN)/witnessmark build $(CASE) $(SOURCES) --name "The example case"
+	$(BIN)/witnessmark verify $(CASE)
+	$(BIN)/witnessmark dossier $(CASE) -o $(CASE)/dossier.html
+	@echo
+	@echo "Open $(CASE)/dossier.html in a browser. Commands: $(BIN)/witnessmark --help"
+
+test: $(VENV)/dev.stamp ## Run every check and every test
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest
+
+check: $(VENV)/dev.stamp ## Check types, style and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/dev.stamp ## Measure speed and accuracy, each beside its bare limit
+	$(BIN)/python benchmarks
+
+lock: $(VENV)/dev.stamp ## Renew the lock files from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) $(CASE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 2; }
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,302 @@
+"""The main job, step by step: seal, read, compare.
+
+Promises: each step does only what is new; a broken file costs its own row in the faults; whatever a step acknowledges
+is on disk, so that a build that is stopped at any moment goes on where it was.
+Does not: print; it tells a ``Progress`` how far it is.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from . import comparing, intake, reading
+from .case import TOOL, Case, who_acts
+from .comparing import Fingerprint
+from .engine import Crash, map_unordered
+from .errors import InputError
+from .nouns import Custody, Fault, Reading, Source, Text
+from .record import Record, clock
+from .store import Store, ask, pending, write
+
+DOCUMENTS_PER_COMMIT = 64
+SECONDS_PER_COMMIT = 2.0
+"""A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work."""
+
+BOILERPLATE = 200
+"""Words that stand in more texts than this say nothing about who copied whom."""
+
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in folders; counted in the summary, not sealed."""
+
+
+class Progress(Protocol):
+    """Is told how far the build is."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """Begin a stage with so many steps."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Count steps of the stage as done."""
+
+    def end(self) -> None:
+        """End the stage."""
+
+
+@dataclass(slots=True)
+class Done:
+    """What one build did; the case as a whole is asked of the store."""
+
+    sealed: int = 0
+    known: int = 0
+    litter: int = 0
+    read: int = 0
+    refused: list[Fault] = field(default_factory=list)
+    """Paths that could not be sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source to be read: from its sealed bytes, or (where the text stands already) from its text alone."""
+
+    item: intake.Item
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text with all that is derived from it alone."""
+
+    text: Text
+    reading: Reading
+    fingerprints: tuple[Fingerprint, ...]
+    questions: tuple[str | None, ...]
+
+
+def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | None = None, retry: bool = False) -> Done:
+    """Seal what is new under ``paths``, read what is not yet read, and compare what is not yet compared.
+
+    ``retry`` tries again what could not be read before. Raises BusyError while another process writes to the case.
+    """
+    done = Done()
+    with case.writing() as (record, store):
+        seal(case, record, store, paths, progress, done, by=by or who_acts())
+        read(record, store, progress, done, retry=retry)
+        compare(store, progress)
+    return done
+
+
+# ------------------------------------------------------------------------------------------------------------ seal
+
+
+def seal(
+    case: Case, record: Record, store: Store, paths: Sequence[Path], progress: Progress, done: Done, *, by: str
+) -> None:
+    """Seal every file under ``paths`` that the record does not hold; what cannot be sealed becomes a fault."""
+    files, faults = find_files(paths, leave_out=case.folder, done=done)
+    progress.begin("Sealing", len(files))
+    tried = [str(path) for path in (*paths, *files)]
+    now = clock.now()
+    custodies = (
+        Custody(
+            name=path.name,
+            acquired_from=str(path.absolute()),
+            acquired_at=now.time,
+            clock=now.source,
+            acquired_by=by,
+            tool=TOOL,
+        )
+        for path in files
+    )
+    for outcome in record.seal_files(zip(files, custodies, strict=True)):
+        progress.advance()
+        if isinstance(outcome, Fault):
+            faults.append(outcome)
+        elif isinstance(outcome, Source):
+            done.sealed += 1
+        else:
+            done.known += 1
+    with store.writing() as connection:
+        for entry in record.entries(pending.last_entry(connection) + 1):
+            write.add_entry(connection, entry)
+        write.set_seal_faults(connection, faults, tried=tried)
+    done.refused = faults
+    progress.end()
+
+
+def find_files(paths: Iterable[Path], *, leave_out: Path, done: Done) -> tuple[list[Path], list[Fault]]:
+    """Return the files under ``paths`` in order, and a fault for each path that is no file or folder."""
+    files: dict[Path, None] = {}
+    faults: list[Fault] = []
+    for path in sorted(paths):
+        if path.is_dir():
+            for found in _walk(path, leave_out.absolute(), faults):
+                if found.name in LITTER:
+                    done.litter += 1
+                else:
+                    files[found] = None
+        elif path.is_file():
+            files[path] = None
+        elif path.exists() or path.is_symlink():
+            faults.append(_unsealable(path, "not a file or a folder", "name a file that can be opened"))
+        else:
+            faults.append(_unsealable(path, "there is no such file or folder", "check the path and build again"))
+    return sorted(files), faults
+
+
+def _walk(folder: Path, leave_out: Path, faults: list[Fault]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        faults.append(
+            _unsealable(Path(str(error.filename)), f"cannot be opened ({error.strerror})", "check its permissions")
+        )
+
+    for at, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if (Path(at) / name).absolute() != leave_out)
+        for name in sorted(names):
+            path = Path(at) / name
+            if path.is_symlink():
+                faults.append(
+                    _unsealable(path, "a symbolic link, which is not followed", "give what it points to")
+                )
+            elif path.is_file():
+                yield path
+            else:
+                faults.append(_unsealable(path, "not a regular file", "it has no bytes to seal; leave it out"))
+        links = (path for name in folders if (path := Path(at) / name).is_symlink())
+        faults.extend(_unsealable(path, "a symbolic link, which is not followed", "give what it points to") for path in links)
+
+
+def _unsealable(path: Path, fault: str, hint: str) -> Fault:
+    return Fault(source=None, name=str(path), stage="seal", fault=fault, hint=hint)
+
+
+# ------------------------------------------------------------------------------------------------------------ read
+
+
+@cache
+def _reader() -> reading.Reader:
+    return reading.RuleReader()
+
+
+def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> None:
+    """Make the text and the reading of every source that has none, or whose extractor or reader has changed."""
+    jobs = _jobs(record, store, retry=retry)
+    progress.begin("Reading", len(jobs))
+    results: list[Read | Fault] = []
+    last = time.monotonic()
+    try:
+        for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
+            results.append(_crash_fault(job, result) if isinstance(result, Crash) else result)
+            done.read += 1
+            progress.advance()
+            if len(results) >= DOCUMENTS_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
+                _put(store, results)
+                last = time.monotonic()
+    finally:
+        _put(store, results)
+    progress.end()
+
+
+def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
+    jobs = []
+    with store.asking() as connection:
+        for known in pending.standing(connection):
+            item = intake.Item(known.source, known.name, record.path_of(known.source))
+            if known.extractor is None or known.media_type is None:
+                if retry or known.intake != intake.intake_version():
+                    jobs.append(Job(item))
+            elif known.extractor != intake.extractor_of(known.media_type):
+                jobs.append(Job(item))
+            elif known.reader != _reader().version:
+                jobs.append(Job(item, ask.text_of(connection, known.source)))
+    return jobs
+
+
+def read_one(job: Job) -> Read | Fault:
+    """Extract (in a fenced child) and read one source; runs in a worker process."""
+    text = job.text or intake.extract(job.item)
+    if isinstance(text, Fault):
+        return text
+    found = _reader().read(text)
+    questions = tuple(comparing.question_text(figure) for figure in found.figures)
+    return Read(text, found, comparing.fingerprints(text), questions)
+
+
+def _put(store: Store, results: list[Read | Fault]) -> None:
+    if not results:
+        return
+    version = intake.intake_version()
+    with store.writing() as connection:
+        for result in results:
+            if isinstance(result, Fault):
+                write.put_fault(connection, result, intake=version)
+            else:
+                write.put(
+                    connection,
+                    result.text,
+                    result.reading,
+                    intake=version,
+                    fingerprints=result.fingerprints,
+                    questions=result.questions,
+                )
+    results.clear()
+
+
+def _crash_fault(job: Job, crash: Crash) -> Fault:
+    return Fault(
+        source=job.item.digest,
+        name=job.item.name,
+        stage="reading",
+        fault=f"it could not be read: {crash.reason}",
+        hint="the sealed bytes are safe; report the file's kind and the version, and build again with --retry",
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- compare
+
+
+def compare(store: Store, progress: Progress) -> None:
+    """Look for copies between the texts that are new and all texts that share words with them."""
+    with store.asking() as connection:
+        waiting = pending.uncompared(connection, comparing.VERSION)
+    left = set(waiting)
+    progress.begin("Comparing", len(waiting))
+    for start in range(0, len(waiting), DOCUMENTS_PER_COMMIT):
+        batch = waiting[start : start + DOCUMENTS_PER_COMMIT]
+        with store.writing() as connection:
+            for number in batch:
+                _compare_one(connection, number, left)
+                left.discard(number)
+        progress.advance(len(batch))
+    progress.end()
+
+
+def _compare_one(connection: sa.Connection, number: int, left: set[int]) -> None:
+    """Align one text with those that share words with it, but for those whose own turn is yet to come."""
+    others = [other for other in pending.sharing(connection, number, most=BOILERPLATE) if other not in left]
+    copies = []
+    if others:
+        mine = ask.text_numbered(connection, number)
+        for other in others:
+            copy = comparing.align(mine, ask.text_numbered(connection, other))
+            if copy is not None:
+                copies.append(copy)
+    write.put_copies(connection, number, copies, comparing.VERSION)
+
+
+def missing_paths(paths: Iterable[Path]) -> list[Path]:
+    """Return the paths that do not exist."""
+    return [path for path in paths if not path.exists() and not path.is_symlink()]
+
+
+def require_some(paths: Sequence[Path]) -> None:
+    """Raise InputError where none of the paths exists, so that no empty case is made by a slip of the pen."""
+    if paths and len(missing_paths(paths)) == len(paths):
+        raise InputError(f"{paths[0]}: there is no such file or folder; check the path")

@@ -1,0 +1,298 @@
+"""The command line: each command parses, calls and prints.
+
+Promises: what the reference page on commands says; a fault is one line that says what and how to mend it, never a
+traceback. What a command needs is imported when it runs, so that help comes at once.
+Does not: hold any logic of the work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .errors import InputError, WitnessmarkError
+
+if TYPE_CHECKING:
+    from .store.cited import Filter
+
+KINDS = (
+    "sources",
+    "texts",
+    "statements",
+    "figures",
+    "dates",
+    "parties",
+    "places",
+    "copies",
+    "questions",
+    "decisions",
+    "faults",
+)
+
+ACTIONS = ("confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key")
+
+NO, WRONG, STOPPED = 1, 2, 130
+"""Exit statuses: the answer is no; the call or the input is wrong; stopped by the person."""
+
+CASE = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for scripts.")
+BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="witnessmark", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn a folder of reports into a sealed case file.
+
+    The sources are sealed so that a court can trust them, and every statement, figure and date is kept in its exact
+    words with its place in a source.
+    """
+
+
+@cli.command()
+@CASE
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--name", metavar="WORDS", help="The name of a new case; otherwise its folder's.")
+@BY
+@click.option("--retry", is_flag=True, help="Try again what could not be read before.")
+def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | None, retry: bool) -> None:
+    """Seal what is new under PATH, read it, and compare it with the rest.
+
+    Makes the case if there is none. Run it again at any time: only new work is done.
+    """
+    from . import build as steps
+    from .case import SETTINGS, Case
+    from .publish import terminal
+
+    steps.require_some(paths)
+    if (folder / SETTINGS).exists():
+        case = Case.open(folder)
+    elif not paths:
+        raise InputError(f"{folder}: there is no such case; make one with `witnessmark build {folder} PATH...`")
+    else:
+        case = Case.create(folder, name=name)
+    try:
+        with terminal.progress() as progress:
+            done = steps.build(case, paths, progress, by=by, retry=retry)
+    except KeyboardInterrupt:
+        click.echo("Stopped. All that was done is kept; run the same command to go on.", err=True)
+        raise SystemExit(STOPPED) from None
+    terminal.print_summary(case, done)
+    if missing := steps.missing_paths(paths):
+        raise InputError(f"{missing[0]}: there is no such file or folder; the rest was built. Check the path")
+
+
+@cli.command("list")
+@CASE
+@click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
+@AS_JSON
+@click.option("--source", metavar="NAME", help="Only this source: its original name or the start of its SHA-256.")
+@click.option("--speaker", metavar="WORDS", help="Statements and figures whose speaker or party holds these words.")
+@click.option("--mode", metavar="MODE", help="Statements of this mode, such as denied.")
+@click.option("--measure", metavar="MEASURE", help="Figures and questions of this measure and those below it.")
+@click.option("--words", metavar="WORDS", help="Statements, figures and dates whose words hold these.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Print at most so many rows.")
+def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: str | None) -> None:
+    """List what is in a case.
+
+    KIND is one of sources, texts, statements, figures, dates, parties, places, copies, questions, decisions, faults.
+    """
+    from .case import Case
+    from .publish import lists, terminal
+
+    wanted = _filter(kind, filters)
+    with Case.open(folder).reading() as store, store.asking() as connection:
+        found = lists.list_rows(connection, kind, wanted, limit)
+        _print_rows(found) if as_json else terminal.print_list(kind, found)
+
+
+def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
+    from .nouns import Mode
+    from .publish import lists
+    from .store.cited import Filter
+
+    given = {key: value for key, value in filters.items() if value is not None}
+    if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
+        fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
+        raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")
+    if "mode" in given and given["mode"] not in list(Mode):
+        raise InputError(f"--mode {given['mode']}: there is no such mode; the modes are {', '.join(Mode)}")
+    return Filter(**given)
+
+
+@cli.command()
+@CASE
+@click.argument("words", nargs=-1, required=True)
+@AS_JSON
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Passages at most.")
+def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
+    """Find passages by their WORDS, best first.
+
+    Case, accents and letter forms make no difference. "Words in quotes" stand in a row; begin* finds beginnings.
+    """
+    from .case import Case
+    from .publish import rows, terminal
+    from .store.search import search as find
+
+    query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    with Case.open(folder).reading() as store, store.asking() as connection:
+        found = find(connection, query, limit=limit)
+        if found.hits and not found.all_words:
+            click.echo("No passage has all the words; these have some of them.", err=True)
+        _print_rows(map(rows.hit, found.hits)) if as_json else terminal.print_hits(found.hits)
+
+
+@cli.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--jsonl", is_flag=True, help='Take lines of {"id", "text"} (from standard input where there is no FILE).')
+@AS_JSON
+def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
+    """Read texts without a case: who said what, figures, dates and names.
+
+    FILE is a document of any kind that a case takes. With --jsonl it holds a JSON object a line, with "id", "text"
+    and, if known, "language" and "published", and one line comes out for each.
+    """
+    from .publish import lists, terminal
+
+    if not jsonl and not files:
+        raise InputError("name a FILE to read, or pass lines with --jsonl")
+    bad = 0
+    for outcome in lists.read_lines(files) if jsonl else lists.read_files(files):
+        if isinstance(outcome, InputError):
+            bad += 1
+            click.echo(f"witnessmark: {outcome}", err=True)
+        elif jsonl or as_json:
+            _print_rows([outcome])
+        else:
+            terminal.print_reading(outcome)
+    if bad:
+        raise SystemExit(WRONG)
+
+
+@cli.command()
+@CASE
+@click.argument("action", metavar="ACTION", type=click.Choice(ACTIONS))
+@click.argument("target", required=False)
+@click.argument("value", required=False)
+@click.option("--reason", metavar="WORDS", help="Why; every decision but a note needs one.")
+@BY
+@AS_JSON
+def decide(
+    folder: Path,
+    action: str,
+    target: str | None,
+    value: str | None,
+    reason: str | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Record a decision.
+
+    \b
+    confirm | reject | unsure STATEMENT   whether the statement is read right
+    note STATEMENT|SOURCE WORDS           a note
+    grade SOURCE GRADE                    reliability A-F and credibility 1-6, such as B2
+    withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record
+    replace-key                           sign with a new key from now on
+    """
+    from .case import Case
+    from .deciding import Act
+    from .deciding import decide as record_decision
+    from .nouns import Action
+    from .publish import rows, terminal
+
+    act = Act(action=Action(action), target=target, value=value, reason=reason, by=by)
+    for recorded in record_decision(Case.open(folder), act):
+        _print_rows([rows.decision(recorded)]) if as_json else terminal.print_decision(recorded)
+
+
+@cli.command()
+@CASE
+@click.option("--checkpoint", metavar="FILE", type=click.Path(path_type=Path), help="A checkpoint kept from earlier.")
+@AS_JSON
+def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
+    """Check every byte of the record, its log and signatures, and that the reading's words stand in their texts.
+
+    Exit status 1 means that the case does not verify; each fault is named.
+    """
+    from .case import Case
+    from .publish import terminal
+    from .verifying import verify as check
+
+    verdict = check(Case.open(folder), checkpoint)
+    _print_rows(verdict.rows()) if as_json else terminal.print_verdict(folder, verdict)
+    if verdict.faults:
+        raise SystemExit(NO)
+
+
+@cli.command()
+@CASE
+@click.option("-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="A name that ends in .html.")
+def dossier(folder: Path, output: Path) -> None:
+    """Write a dossier in which every item leads back to sealed bytes.
+
+    It is refused where one citation does not resolve.
+    """
+    from .case import Case
+    from .publish.dossier import write_dossier
+    from .verifying import case_facts
+
+    case = Case.open(folder)
+    with case.reading() as store, store.asking() as connection:
+        write_dossier(connection, case_facts(case), output)
+    click.echo(f"Wrote {output}")
+
+
+def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Run the command line; every fault ends in one line and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run(lambda: cli(standalone_mode=False)))
+
+
+def _run(command: Callable[[], Any]) -> int:
+    try:
+        command()
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return WRONG
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "witnessmark"
+        click.echo(f"witnessmark: {error.format_message()} (see `{where} --help`)", err=True)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("witnessmark: stopped", err=True)
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
+        return 0
+    except WitnessmarkError as error:
+        click.echo(f"witnessmark: {error}", err=True)
+        return WRONG
+    except OSError as error:
+        click.echo(f"witnessmark: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        return WRONG
+    except Exception as error:  # a defect of ours: the record is append-only and whole, and the person gets one line
+        if os.environ.get("WITNESSMARK_DEBUG"):
+            raise
+        click.echo(
+            f"witnessmark: an error of the program ({type(error).__name__}: {error}); the record is safe. "
+            "Set WITNESSMARK_DEBUG=1 and run it again to see where",
+            err=True,
+        )
+        return WRONG
+    return 0

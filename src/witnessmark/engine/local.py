@@ -1,0 +1,109 @@
+"""Runs a function over items in local processes.
+
+Promises: results come as they are ready, each with its item; a worker that dies costs at most the item that killed it,
+which comes back as a ``Crash``; Ctrl-C reaches the caller as KeyboardInterrupt and leaves no process behind.
+Does not: keep the order of the items, or retry an item that killed its worker alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+IN_FLIGHT_PER_WORKER = 8
+"""Items handed to the pool at a time, a worker: enough to keep it busy past one slow item, few enough to bound memory."""
+
+WORTH_A_POOL = 4
+"""Fewer items than this are done in the calling process: starting workers would take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """What comes back for an item whose process died; the cause is not known beyond that."""
+
+    reason: str
+
+
+def worker_count() -> int:
+    """Return how many processes this machine can run at once for us: the cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def map_unordered(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    workers: int | None = None,
+    preload: Sequence[str] = (),
+) -> Iterator[tuple[Item, Result | Crash]]:
+    """Yield each item with ``function(item)``, as results come.
+
+    ``function`` and the items must pickle. ``preload`` names modules that the workers' parent imports once.
+    An exception that ``function`` raises is raised here: it is a defect, not a result.
+    """
+    workers = workers or worker_count()
+    if len(items) < WORTH_A_POOL:
+        yield from ((item, function(item)) for item in items)
+        return
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*preload])
+    orphans: list[Item] = []
+    yield from _run_pool(function, items, workers, context, orphans)
+    for item in orphans:  # one of them killed its worker; alone in a pool, each shows whether it was the one
+        alone: list[Item] = []
+        yield from _run_pool(function, [item], 1, context, alone)
+        yield from ((killed, Crash("the process that worked on it died")) for killed in alone)
+
+
+def _run_pool(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int,
+    context: multiprocessing.context.ForkServerContext,
+    orphans: list[Item],
+) -> Iterator[tuple[Item, Result | Crash]]:
+    """Run items through one pool after another; those whose pool broke while they were in flight go to ``orphans``."""
+    waiting = iter(items)
+    more = True
+    while more:
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupt)
+        running: dict[Future[Result], Item] = {}
+        try:
+            broken = False
+            while not broken:
+                for item in islice(waiting, workers * IN_FLIGHT_PER_WORKER - len(running)):
+                    running[pool.submit(function, item)] = item
+                if not running:
+                    more = False
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    item = running.pop(future)
+                    try:
+                        result = future.result()
+                    except BrokenProcessPool:
+                        orphans.append(item)
+                        broken = True
+                    else:
+                        yield item, result
+            orphans.extend(running.values())
+        except BrokenProcessPool:  # the pool broke between two submissions: the item in hand is still waiting
+            orphans.extend([item, *running.values()])
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the parent, which ends the pool in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

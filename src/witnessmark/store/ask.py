@@ -1,0 +1,312 @@
+"""What views ask of the reading: one function a question.
+
+Promises: answers are nouns, in an order that depends on the material alone (name of the source, its digest, place in
+the text), never on when a row was written; long answers come row by row.
+Does not: write, or format anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from ..nouns import Digest, Fault, Locator, Passage, Text, locate
+from . import rows, schema
+from .cited import (
+    ALL,
+    Acquired,
+    Citation,
+    CitedCopy,
+    CitedDate,
+    CitedFigure,
+    CitedName,
+    CitedStatement,
+    Filter,
+    Party,
+    Place,
+    Recorded,
+    TextFacts,
+)
+
+_IN_ORDER = (schema.source.c.name, schema.source.c.digest)
+
+
+def acquired(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Acquired]:
+    """Yield every acquisition, by name."""
+    acquisition, source = schema.acquisition, schema.source
+    query = (
+        sa.select(acquisition, source.c.media_type, source.c.withdrawn)
+        .join(source, source.c.digest == acquisition.c.source)
+        .where(*_of_source(wanted, acquisition.c.name))
+        .order_by(acquisition.c.name, acquisition.c.source, acquisition.c.acquired_from, acquisition.c.entry)
+    )
+    for row in connection.execute(query).mappings():
+        yield Acquired(source=rows.source_from(row), media_type=row["media_type"], withdrawn=row["withdrawn"])
+
+
+def texts(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[TextFacts]:
+    """Yield the facts of every text."""
+    columns = [column for column in schema.text.c if column.name != "content"]
+    query = (
+        sa.select(*columns, sa.func.length(schema.text.c.content).label("characters"), schema.source.c.name)
+        .join(schema.source)
+        .where(*_of_source(wanted))
+        .order_by(*_IN_ORDER)
+    )
+    for row in connection.execute(query).mappings():
+        yield TextFacts(**{key: row[key] for key in TextFacts.__slots__})
+
+
+def text_of(connection: sa.Connection, source: Digest) -> Text | None:
+    """Return the text of a source with its locators, or None where it has none."""
+    row = connection.execute(sa.select(schema.text).where(schema.text.c.source == source)).mappings().first()
+    return _text(connection, row) if row else None
+
+
+def text_digest(connection: sa.Connection, source: Digest) -> Digest | None:
+    """Return the digest that a source's text had when it was read, or None where it has none."""
+    found = connection.scalar(sa.select(schema.text.c.digest).where(schema.text.c.source == source))
+    return None if found is None else Digest(found)
+
+
+def readers(connection: sa.Connection) -> list[str]:
+    """Return the versions of the readers that the reading was made with."""
+    return [*connection.scalars(sa.select(schema.text.c.reader).distinct().order_by(schema.text.c.reader))]
+
+
+def text_numbered(connection: sa.Connection, number: int) -> Text:
+    """Return the text with this number; raises LookupError where there is none."""
+    row = connection.execute(sa.select(schema.text).where(schema.text.c.id == number)).mappings().first()
+    if row is None:
+        raise LookupError(f"no text has the number {number}")
+    return _text(connection, row)
+
+
+def _text(connection: sa.Connection, row: rows.Row) -> Text:
+    return rows.text_from(row, _locator_rows(connection, row["id"]))
+
+
+def _locator_rows(connection: sa.Connection, number: int) -> list[rows.Row]:
+    query = sa.select(schema.passage).where(schema.passage.c.text == number).order_by(schema.passage.c.start)
+    return [*connection.execute(query).mappings()]
+
+
+def statements(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedStatement]:
+    """Yield the statements of every text, in the order of the text."""
+    table = schema.statement
+    query = _cited(table, wanted).where(
+        *_speaks(wanted),
+        *([table.c.mode == wanted.mode] if wanted.mode else []),
+        *([table.c.content.icontains(wanted.words, autoescape=True)] if wanted.words else []),
+    )
+    verdicts = verdicts_of(connection)
+    for row, citation in _with_places(connection, query, "content", "content_spans"):
+        yield CitedStatement(
+            id=row["id"],
+            citation=citation,
+            statement=rows.statement_from(row),
+            relayed_by=rows.relayers_from(row),
+            verdict=verdicts.get(row["id"]),
+        )
+
+
+def statement_with_id(connection: sa.Connection, identity: str) -> CitedStatement | None:
+    """Return the statement with this id."""
+    query = _cited(schema.statement, ALL).where(schema.statement.c.id == identity)
+    for row, citation in _with_places(connection, query, "content", "content_spans"):
+        return CitedStatement(
+            id=identity,
+            citation=citation,
+            statement=rows.statement_from(row),
+            relayed_by=rows.relayers_from(row),
+            verdict=verdicts_of(connection).get(identity),
+        )
+    return None
+
+
+def figures(connection: sa.Connection, wanted: Filter = ALL, *, shared: bool = False) -> Iterator[CitedFigure]:
+    """Yield the figures of every text; ``shared`` takes those alone whose question has answers in several texts."""
+    table, said = schema.figure, schema.statement
+    query = (
+        _cited(table, wanted)
+        .add_columns(said.c.speaker, said.c.party, said.c.content.label("utterance"))
+        .outerjoin(said, said.c.id == table.c.statement)
+        .where(
+            *_speaks(wanted),
+            *([_measured(table.c.measure, wanted.measure)] if wanted.measure else []),
+            *([_figure_words(table, wanted.words)] if wanted.words else []),
+        )
+    )
+    if shared:
+        groups = sa.select(table.c.question).where(table.c.question.is_not(None)).group_by(table.c.question)
+        query = query.where(table.c.question.in_(groups.having(sa.func.count(sa.distinct(table.c.text)) > 1)))
+    verdicts = verdicts_of(connection)
+    for row, citation in _with_places(connection, query, "quote", "spans"):
+        yield CitedFigure(
+            id=row["id"],
+            citation=citation,
+            figure=rows.figure_from(row),
+            statement=row["statement"],
+            speaker=row["speaker"],
+            party=row["party"],
+            utterance=row["utterance"],
+            question=row["question"],
+            verdict=verdicts.get(row["statement"] or ""),
+        )
+
+
+def dates(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedDate]:
+    """Yield the dates of every text."""
+    query = _cited(schema.date, wanted)
+    if wanted.words:
+        query = query.where(schema.date.c.quote.icontains(wanted.words, autoescape=True))
+    for row, citation in _with_places(connection, query, "quote", "spans"):
+        yield CitedDate(citation=citation, date=rows.date_from(row))
+
+
+def names(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedName]:
+    """Yield the names of every text."""
+    for row, citation in _with_places(connection, _cited(schema.name, wanted), "quote", "spans"):
+        yield CitedName(citation=citation, name=rows.name_from(row))
+
+
+def places(connection: sa.Connection) -> Iterator[Place]:
+    """Yield the names of places, the most mentioned first."""
+    quote, mentions = schema.name.c.quote, sa.func.count()
+    query = (
+        sa.select(quote, mentions, sa.func.count(sa.distinct(schema.name.c.text)))
+        .where(schema.name.c.kind == "place")
+        .group_by(quote)
+        .order_by(mentions.desc(), quote)
+    )
+    for place, count, sources in connection.execute(query):
+        yield Place(place=place, mentions=count, sources=sources)
+
+
+def parties(connection: sa.Connection) -> Iterator[Party]:
+    """Yield who speaks, the most often first; one that is named in the same words, whatever the case, is one party."""
+    said = schema.statement.c
+    kinds = _kinds_of_names(connection)
+    spoken: dict[str, list[tuple[str, str | None]]] = {}
+    query = sa.select(said.party, said.speaker).where(said.party.is_not(None))
+    for party, speaker in connection.execute(query):
+        spoken.setdefault(party.casefold(), []).append((party, speaker))
+    for pairs in sorted(spoken.values(), key=lambda pairs: (-len(pairs), min(pairs)[0])):
+        spellings = sorted({party for party, _ in pairs})
+        own = {spelling.casefold() for spelling in spellings}
+        roles = sorted({words for _, words in pairs if words and words.casefold() not in own})
+        kind = next((kinds[spelling] for spelling in spellings if spelling in kinds), "other")
+        yield Party(
+            party=spellings[0], kind=kind, spellings=tuple(spellings), roles=tuple(roles), statements=len(pairs)
+        )
+
+
+def _kinds_of_names(connection: sa.Connection) -> dict[str, str]:
+    """Return the kind that each name is most often given."""
+    quote, kind, count = schema.name.c.quote, schema.name.c.kind, sa.func.count()
+    query = sa.select(quote, kind).group_by(quote, kind).order_by(count, kind)
+    return dict(connection.execute(query).tuples().all())
+
+
+def copies(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedCopy]:
+    """Yield the copies, by the names of the two sources."""
+    first, second = schema.source.alias("first"), schema.source.alias("second")
+    origin, taken = schema.text.alias("origin_text"), schema.text.alias("taken_text")
+    table = schema.copy
+    rest = [column for column in table.c if column.name not in ("origin", "taken")]
+    query = (
+        sa.select(*rest, first.c.digest.label("origin"), second.c.digest.label("taken"))
+        .add_columns(first.c.name.label("origin_name"), second.c.name.label("taken_name"))
+        .select_from(table)
+        .join(origin, origin.c.id == table.c.origin)
+        .join(taken, taken.c.id == table.c.taken)
+        .join(first, first.c.digest == origin.c.source)
+        .join(second, second.c.digest == taken.c.source)
+        .order_by(first.c.name, second.c.name, first.c.digest, second.c.digest)
+    )
+    if wanted.source:
+        query = query.where(sa.or_(_named(first.c, wanted.source), _named(second.c, wanted.source)))
+    for row in connection.execute(query).mappings():
+        yield CitedCopy(copy=rows.copy_from(row), origin_name=row["origin_name"], taken_name=row["taken_name"])
+
+
+def decisions(connection: sa.Connection) -> Iterator[Recorded]:
+    """Yield every decision, oldest first, with those that were withdrawn."""
+    for row in connection.execute(sa.select(schema.decision).order_by(schema.decision.c.entry)).mappings():
+        yield Recorded(entry=row["entry"], decision=rows.decision_from(row), withdrawn_by=row["withdrawn_by"])
+
+
+def verdicts_of(connection: sa.Connection) -> dict[str, str]:
+    """Return the newest standing verdict about each target: confirm, reject or unsure."""
+    table = schema.decision.c
+    query = (
+        sa.select(table.target, table.action)
+        .where(table.action.in_(("confirm", "reject", "unsure")), table.withdrawn_by.is_(None))
+        .order_by(table.entry)
+    )
+    return dict(connection.execute(query).tuples().all())
+
+
+def faults(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Fault]:
+    """Yield everything that could not be done."""
+    table = schema.fault.c
+    query = sa.select(schema.fault).order_by(table.name, table.source, table.stage, table.fault)
+    if wanted.source:
+        query = query.where(
+            sa.or_(table.name == wanted.source, table.source.startswith(wanted.source, autoescape=True))
+        )
+    for row in connection.execute(query).mappings():
+        yield Fault(**{key: row[key] for key in Fault.__slots__})
+
+
+def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:
+    return (
+        sa.select(table, schema.text.c.source.label("of_source"), schema.source.c.name.label("of_name"))
+        .select_from(table)
+        .join(schema.text, schema.text.c.id == table.c.text)
+        .join(schema.source, schema.source.c.digest == schema.text.c.source)
+        .where(*_of_source(wanted))
+        .order_by(*_IN_ORDER, table.c.position)
+    )
+
+
+def _with_places(
+    connection: sa.Connection, query: sa.Select[Any], quote: str, spans: str
+) -> Iterator[tuple[rows.Row, Citation]]:
+    """Yield each row with its citation; locators are fetched once a text."""
+    at: int | None = None
+    locators: tuple[Locator, ...] = ()
+    for row in connection.execute(query).mappings():
+        if row["text"] != at:
+            at = row["text"]
+            locators = tuple(rows.locator_from(locator) for locator in _locator_rows(connection, at))
+        passage = Passage(rows.spans_from(row[spans]), row[quote])
+        place = locate(locators, passage)
+        yield row, Citation(source=row["of_source"], name=row["of_name"], locator=place, passage=passage)
+
+
+def _of_source(wanted: Filter, name: sa.ColumnElement[str] | None = None) -> list[sa.ColumnElement[bool]]:
+    return [_named(schema.source.c, wanted.source, name)] if wanted.source else []
+
+
+def _named(columns: Any, source: str, name: sa.ColumnElement[str] | None = None) -> sa.ColumnElement[bool]:
+    given = columns.name if name is None else name
+    return sa.or_(given == source, columns.digest.startswith(source, autoescape=True))
+
+
+def _speaks(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    if not wanted.speaker:
+        return []
+    said = schema.statement.c
+    part = wanted.speaker
+    return [sa.or_(said.speaker.icontains(part, autoescape=True), said.party.icontains(part, autoescape=True))]
+
+
+def _measured(column: sa.ColumnElement[str], measure: str) -> sa.ColumnElement[bool]:
+    return sa.or_(column == measure, column.startswith(measure + ".", autoescape=True))
+
+
+def _figure_words(table: sa.Table, words: str) -> sa.ColumnElement[bool]:
+    return sa.or_(table.c.quote.icontains(words, autoescape=True), table.c.counted.icontains(words, autoescape=True))
