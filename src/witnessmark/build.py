@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -19,19 +19,19 @@ import sqlalchemy as sa
 
 from . import comparing, intake, reading
 from .case import TOOL, Case, who_acts
-from .comparing import Fingerprint
+from .comparing import Fingerprint, TextSide
 from .engine import Crash, map_unordered
 from .errors import InputError
-from .nouns import Custody, Fault, Reading, Source, Text
-from .record import Record, clock
+from .nouns import Copy, Custody, Fault, Reading, Text
+from .record import Record, now
 from .store import Store, ask, pending, write
 
 DOCUMENTS_PER_COMMIT = 64
 SECONDS_PER_COMMIT = 2.0
 """A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work."""
 
-BOILERPLATE = 200
-"""Words that stand in more texts than this say nothing about who copied whom."""
+SIDES_KEPT = 256
+"""Texts kept in memory as they are compared: copies of one text mostly come together."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in folders; counted in the summary, not sealed."""
@@ -103,23 +103,24 @@ def seal(
     files, faults = find_files(paths, leave_out=case.folder, done=done)
     progress.begin("Sealing", len(files))
     tried = [str(path) for path in (*paths, *files)]
-    now = clock.now()
+    moment = now()
     custodies = (
         Custody(
             name=path.name,
             acquired_from=str(path.absolute()),
-            acquired_at=now.time,
-            clock=now.source,
+            acquired_at=moment.time,
+            clock=moment.clock,
             acquired_by=by,
             tool=TOOL,
         )
         for path in files
     )
-    for outcome in record.seal_files(zip(files, custodies, strict=True)):
+    before = record.head.size
+    for path, outcome in zip(files, record.seal_files(zip(files, custodies, strict=True)), strict=True):
         progress.advance()
         if isinstance(outcome, Fault):
-            faults.append(outcome)
-        elif isinstance(outcome, Source):
+            faults.append(replace(outcome, name=str(path)))
+        elif outcome.index >= before:
             done.sealed += 1
         else:
             done.known += 1
@@ -162,15 +163,15 @@ def _walk(folder: Path, leave_out: Path, faults: list[Fault]) -> Iterator[Path]:
         for name in sorted(names):
             path = Path(at) / name
             if path.is_symlink():
-                faults.append(
-                    _unsealable(path, "a symbolic link, which is not followed", "give what it points to")
-                )
+                faults.append(_unsealable(path, "a symbolic link, which is not followed", "give what it points to"))
             elif path.is_file():
                 yield path
             else:
                 faults.append(_unsealable(path, "not a regular file", "it has no bytes to seal; leave it out"))
         links = (path for name in folders if (path := Path(at) / name).is_symlink())
-        faults.extend(_unsealable(path, "a symbolic link, which is not followed", "give what it points to") for path in links)
+        faults.extend(
+            _unsealable(path, "a symbolic link, which is not followed", "give what it points to") for path in links
+        )
 
 
 def _unsealable(path: Path, fault: str, hint: str) -> Fault:
@@ -264,31 +265,40 @@ def _crash_fault(job: Job, crash: Crash) -> Fault:
 
 def compare(store: Store, progress: Progress) -> None:
     """Look for copies between the texts that are new and all texts that share words with them."""
-    with store.asking() as connection:
+    with store.writing() as connection:
+        for number in pending.uncompared(connection, comparing.VERSION):
+            write.unsettle(connection, number)
         waiting = pending.uncompared(connection, comparing.VERSION)
     left = set(waiting)
     progress.begin("Comparing", len(waiting))
     for start in range(0, len(waiting), DOCUMENTS_PER_COMMIT):
         batch = waiting[start : start + DOCUMENTS_PER_COMMIT]
         with store.writing() as connection:
+            side_of = _sides(connection)
             for number in batch:
-                _compare_one(connection, number, left)
+                write.put_copies(connection, number, _copies_of(connection, number, left, side_of), comparing.VERSION)
                 left.discard(number)
         progress.advance(len(batch))
     progress.end()
 
 
-def _compare_one(connection: sa.Connection, number: int, left: set[int]) -> None:
-    """Align one text with those that share words with it, but for those whose own turn is yet to come."""
-    others = [other for other in pending.sharing(connection, number, most=BOILERPLATE) if other not in left]
-    copies = []
-    if others:
-        mine = ask.text_numbered(connection, number)
-        for other in others:
-            copy = comparing.align(mine, ask.text_numbered(connection, other))
-            if copy is not None:
-                copies.append(copy)
-    write.put_copies(connection, number, copies, comparing.VERSION)
+def _sides(connection: sa.Connection) -> Callable[[int], TextSide]:
+    return lru_cache(maxsize=SIDES_KEPT)(lambda number: TextSide.of(ask.text_numbered(connection, number)))
+
+
+def _copies_of(
+    connection: sa.Connection, number: int, left: set[int], side_of: Callable[[int], TextSide]
+) -> Iterator[Copy]:
+    """Yield the copies between one text and its partners, but for those whose own turn is yet to come."""
+    hoods = pending.neighbourhoods(connection, number, reach=comparing.REACH)
+    if not hoods:
+        return
+    mine = side_of(number)
+    holders = {key: hood.holders for key, hood in hoods.items()}
+    partners = pending.numbers_of(connection, comparing.partners(mine.source, holders))
+    for _, other in sorted(partners.items()):
+        if other not in left and (copy := comparing.align(mine, side_of(other))) is not None:
+            yield copy
 
 
 def missing_paths(paths: Iterable[Path]) -> list[Path]:

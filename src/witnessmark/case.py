@@ -23,7 +23,7 @@ import platformdirs
 
 from . import __version__
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
-from .record import Record, clock, durable
+from .record import Record, durable, now
 from .store import Store, pending, write
 
 FORMAT = 1
@@ -92,14 +92,15 @@ class Case:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: this is not a case, and it is not empty; name a new folder for the case")
         identity = str(uuid.uuid4())
-        now = clock.now().time
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             beside.chmod(0o755)
             Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
-            text = _SETTINGS_TEXT.format(name=_quoted(name or folder.name), format=FORMAT, id=identity, created=now)
-            durable.write(beside / SETTINGS, text.encode())
+            text = _SETTINGS_TEXT.format(
+                name=_quoted(name or folder.name), format=FORMAT, id=identity, created=now().time
+            )
+            durable.write(beside / SETTINGS, text.encode(), beside)
             beside.rename(folder)
             durable.sync_folder(folder.parent)
         except BaseException:

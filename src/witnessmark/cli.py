@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -46,7 +46,52 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines
 BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class OneLineFaults(click.Group):
+    """A group of commands whose faults end in one line and an exit status."""
+
+    def main(self, *words: Any, standalone_mode: bool = True, **more: Any) -> NoReturn:
+        """Run the command line and exit."""
+        run = super().main
+        sys.exit(_run(lambda: run(*words, standalone_mode=False, **more)))
+
+
+def _run(command: Callable[[], Any]) -> int:
+    """Run a command and return its exit status, with every fault told in one line."""
+    try:
+        command()
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return WRONG
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "witnessmark"
+        click.echo(f"witnessmark: {error.format_message()} (see `{where} --help`)", err=True)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("witnessmark: stopped", err=True)
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
+        return 0
+    except WitnessmarkError as error:
+        click.echo(f"witnessmark: {error}", err=True)
+        return WRONG
+    except OSError as error:
+        click.echo(f"witnessmark: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        return WRONG
+    except Exception as error:  # a defect of ours: the record is append-only and whole, and the person gets one line
+        if os.environ.get("WITNESSMARK_DEBUG"):
+            raise
+        click.echo(
+            f"witnessmark: an error of the program ({type(error).__name__}: {error}); the record is safe. "
+            "Set WITNESSMARK_DEBUG=1 and run it again to see where",
+            err=True,
+        )
+        return WRONG
+    return 0
+
+
+@click.group(cls=OneLineFaults, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="witnessmark", message="%(prog)s %(version)s")
 def cli() -> None:
     """Turn a folder of reports into a sealed case file.
@@ -131,7 +176,9 @@ def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
 @CASE
 @click.argument("words", nargs=-1, required=True)
 @AS_JSON
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Passages at most.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Passages at most."
+)
 def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Find passages by their WORDS, best first.
 
@@ -151,7 +198,9 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> N
 
 @cli.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--jsonl", is_flag=True, help='Take lines of {"id", "text"} (from standard input where there is no FILE).')
+@click.option(
+    "--jsonl", is_flag=True, help='Take lines of {"id", "text"} (from standard input where there is no FILE).'
+)
 @AS_JSON
 def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     """Read texts without a case: who said what, figures, dates and names.
@@ -210,7 +259,7 @@ def decide(
 
     act = Act(action=Action(action), target=target, value=value, reason=reason, by=by)
     for recorded in record_decision(Case.open(folder), act):
-        _print_rows([rows.decision(recorded)]) if as_json else terminal.print_decision(recorded)
+        _print_rows([rows.decision(recorded)]) if as_json else terminal.print_decision(rows.decision(recorded))
 
 
 @cli.command()
@@ -223,18 +272,20 @@ def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
     Exit status 1 means that the case does not verify; each fault is named.
     """
     from .case import Case
-    from .publish import terminal
+    from .publish import rows, terminal
     from .verifying import verify as check
 
     verdict = check(Case.open(folder), checkpoint)
-    _print_rows(verdict.rows()) if as_json else terminal.print_verdict(folder, verdict)
+    _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
     if verdict.faults:
         raise SystemExit(NO)
 
 
 @cli.command()
 @CASE
-@click.option("-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="A name that ends in .html.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="A name that ends in .html."
+)
 def dossier(folder: Path, output: Path) -> None:
     """Write a dossier in which every item leads back to sealed bytes.
 
@@ -242,7 +293,7 @@ def dossier(folder: Path, output: Path) -> None:
     """
     from .case import Case
     from .publish.dossier import write_dossier
-    from .verifying import case_facts
+    from .publish.facts import case_facts
 
     case = Case.open(folder)
     with case.reading() as store, store.asking() as connection:
@@ -256,43 +307,8 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run the command line; every fault ends in one line and an exit status."""
+    """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_run(lambda: cli(standalone_mode=False)))
-
-
-def _run(command: Callable[[], Any]) -> int:
-    try:
-        command()
-        sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return WRONG
-    except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "witnessmark"
-        click.echo(f"witnessmark: {error.format_message()} (see `{where} --help`)", err=True)
-        return WRONG
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("witnessmark: stopped", err=True)
-        return STOPPED
-    except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
-        return 0
-    except WitnessmarkError as error:
-        click.echo(f"witnessmark: {error}", err=True)
-        return WRONG
-    except OSError as error:
-        click.echo(f"witnessmark: {error.filename or 'a file'}: {error.strerror or error}", err=True)
-        return WRONG
-    except Exception as error:  # a defect of ours: the record is append-only and whole, and the person gets one line
-        if os.environ.get("WITNESSMARK_DEBUG"):
-            raise
-        click.echo(
-            f"witnessmark: an error of the program ({type(error).__name__}: {error}); the record is safe. "
-            "Set WITNESSMARK_DEBUG=1 and run it again to see where",
-            err=True,
-        )
-        return WRONG
-    return 0
+    cli()

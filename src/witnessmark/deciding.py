@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from .case import TOOL, Case, who_acts
 from .errors import InputError
 from .nouns import Action, Decision, Digest
-from .record import Record, clock
+from .record import Record, now
 from .store import Store, ask, write
 from .store.cited import Acquired, CitedStatement, Filter, Recorded
 
@@ -41,7 +41,7 @@ def decide(case: Case, act: Act) -> list[Recorded]:
     _require_parts(act)
     with case.writing() as (record, store):
         if act.action is Action.REPLACE_KEY:
-            entries = [record.replace_key(_decision(act, "key", None, {}))]
+            entries = [record.replace_key(reason=act.reason or "", decided_by=act.by or who_acts(), tool=TOOL)]
         else:
             with store.asking() as connection:
                 decisions = [*_resolved(connection, act)]
@@ -66,7 +66,9 @@ def _require_parts(act: Act) -> None:
     elif not (act.reason or "").strip():
         raise InputError(f"{act.action} needs a reason: add --reason WORDS; it is kept with the decision")
     if act.action is Action.GRADE and not GRADE.fullmatch(act.value or ""):
-        raise InputError(f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2")
+        raise InputError(
+            f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
+        )
     if act.action not in (Action.NOTE, Action.GRADE) and act.value is not None:
         raise InputError(f"{act.value}: {act.action} takes no further word; did you mean --reason?")
 
@@ -144,15 +146,15 @@ def _facts_of(found: Acquired) -> dict[str, str]:
 
 
 def _decision(act: Act, target: str, value: str | None, subject: dict[str, str]) -> Decision:
-    now = clock.now()
+    moment = now()
     return Decision(
         action=act.action,
         target=target,
         value=value,
-        reason=act.reason or "",
+        reason=act.reason or act.value or "",
         decided_by=act.by or who_acts(),
-        decided_at=now.time,
-        clock=now.source,
+        decided_at=moment.time,
+        clock=moment.clock,
         tool=TOOL,
         subject=subject,
     )

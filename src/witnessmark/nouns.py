@@ -426,3 +426,5 @@ class Question:
     articles: int
     utterances: int
     origins: int
+    key: str = ""
+    """What makes it this question and no other: measure, counted words, place, event and period in one line."""

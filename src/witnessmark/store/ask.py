@@ -23,6 +23,7 @@ from .cited import (
     CitedFigure,
     CitedName,
     CitedStatement,
+    Counts,
     Filter,
     Party,
     Place,
@@ -126,8 +127,8 @@ def statement_with_id(connection: sa.Connection, identity: str) -> CitedStatemen
     return None
 
 
-def figures(connection: sa.Connection, wanted: Filter = ALL, *, shared: bool = False) -> Iterator[CitedFigure]:
-    """Yield the figures of every text; ``shared`` takes those alone whose question has answers in several texts."""
+def figures(connection: sa.Connection, wanted: Filter = ALL, *, repeated: bool = False) -> Iterator[CitedFigure]:
+    """Yield the figures of every text; ``repeated`` takes those alone that share their question with another."""
     table, said = schema.figure, schema.statement
     query = (
         _cited(table, wanted)
@@ -139,9 +140,10 @@ def figures(connection: sa.Connection, wanted: Filter = ALL, *, shared: bool = F
             *([_figure_words(table, wanted.words)] if wanted.words else []),
         )
     )
-    if shared:
-        groups = sa.select(table.c.question).where(table.c.question.is_not(None)).group_by(table.c.question)
-        query = query.where(table.c.question.in_(groups.having(sa.func.count(sa.distinct(table.c.text)) > 1)))
+    if repeated:
+        key = table.c.question
+        several = sa.select(key).where(key.is_not(None)).group_by(key).having(sa.func.count() > 1)
+        query = query.where(key.in_(several))
     verdicts = verdicts_of(connection)
     for row, citation in _with_places(connection, query, "quote", "spans"):
         yield CitedFigure(
@@ -193,7 +195,7 @@ def parties(connection: sa.Connection) -> Iterator[Party]:
     query = sa.select(said.party, said.speaker).where(said.party.is_not(None))
     for party, speaker in connection.execute(query):
         spoken.setdefault(party.casefold(), []).append((party, speaker))
-    for pairs in sorted(spoken.values(), key=lambda pairs: (-len(pairs), min(pairs)[0])):
+    for pairs in sorted(spoken.values(), key=lambda pairs: (-len(pairs), min(party for party, _ in pairs))):
         spellings = sorted({party for party, _ in pairs})
         own = {spelling.casefold() for spelling in spellings}
         roles = sorted({words for _, words in pairs if words and words.casefold() not in own})
@@ -207,7 +209,7 @@ def _kinds_of_names(connection: sa.Connection) -> dict[str, str]:
     """Return the kind that each name is most often given."""
     quote, kind, count = schema.name.c.quote, schema.name.c.kind, sa.func.count()
     query = sa.select(quote, kind).group_by(quote, kind).order_by(count, kind)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def copies(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedCopy]:
@@ -246,7 +248,7 @@ def verdicts_of(connection: sa.Connection) -> dict[str, str]:
         .where(table.action.in_(("confirm", "reject", "unsure")), table.withdrawn_by.is_(None))
         .order_by(table.entry)
     )
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def faults(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Fault]:
@@ -259,6 +261,34 @@ def faults(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Fault]:
         )
     for row in connection.execute(query).mappings():
         yield Fault(**{key: row[key] for key in Fault.__slots__})
+
+
+def passages_of(connection: sa.Connection, source: Digest) -> Iterator[Passage]:
+    """Yield every passage of the reading of a source: speakers, cues, contents, figures, dates and names."""
+    said = schema.statement.c
+    pairs = [(said.speaker, said.speaker_spans), (said.cue, said.cue_spans), (said.content, said.content_spans)]
+    pairs += [(table.c.quote, table.c.spans) for table in (schema.figure, schema.date, schema.name)]
+    for quote, spans in pairs:
+        query = sa.select(quote, spans).join(schema.text, schema.text.c.id == quote.table.c.text)
+        for words, where in connection.execute(query.where(schema.text.c.source == source, quote.is_not(None))):
+            yield Passage(rows.spans_from(where), words)
+
+
+def counts(connection: sa.Connection) -> Counts:
+    """Return how many of everything there are."""
+
+    def number(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
+        return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*conditions)) or 0
+
+    return Counts(
+        sources=number(schema.source, schema.source.c.withdrawn.is_(False)),
+        texts=number(schema.text),
+        statements=number(schema.statement),
+        without_party=number(schema.statement, schema.statement.c.party.is_(None)),
+        figures=number(schema.figure),
+        copies=number(schema.copy),
+        faults=number(schema.fault),
+    )
 
 
 def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:

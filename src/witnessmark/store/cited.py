@@ -83,6 +83,8 @@ class TextFacts:
     language: str | None
     extractor: str
     encoding: str | None
+    digest: Digest
+    """SHA-256 of the text itself."""
     characters: int
     title: str | None
     author: str | None
@@ -126,6 +128,20 @@ class Place:
     place: str
     mentions: int
     sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many of everything there are in a case."""
+
+    sources: int
+    texts: int
+    statements: int
+    without_party: int
+    """Statements whose speaker is not named or not resolved."""
+    figures: int
+    copies: int
+    faults: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

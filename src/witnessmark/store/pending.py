@@ -6,6 +6,7 @@ Does not: do the work.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -54,23 +55,63 @@ def uncompared(connection: sa.Connection, version: str) -> list[int]:
     return [*connection.scalars(sa.select(text.id).where(stale).order_by(text.source))]
 
 
-def sharing(connection: sa.Connection, number: int, *, most: int) -> list[int]:
-    """Return the numbers of other texts that share a fingerprint with one text.
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The texts that a fingerprint of one text ties it to."""
 
-    Keys that over ``most`` texts hold are boilerplate and are left out.
+    holders: tuple[Digest, ...]
+    """Sources with this fingerprint, sorted: all of them, or (where they are many) the one's neighbours on the ring."""
+    crowded: bool
+    """Whether there are more holders than these."""
+
+
+def neighbourhoods(connection: sa.Connection, number: int, *, reach: int) -> dict[int, Neighbourhood]:
+    """Return the neighbourhood of each fingerprint of a text; one with more than ``2 * reach + 1`` holders is crowded.
+
+    The work a fingerprint is bounded by ``reach``, however many texts hold it.
     """
     mark, other = schema.fingerprint.alias("mark"), schema.fingerprint.alias("other")
-    rare = (
-        sa.select(mark.c.key)
-        .where(mark.c.text == number)
-        .where(
-            sa.select(sa.func.count())
-            .select_from(sa.select(other.c.text).where(other.c.key == mark.c.key).limit(most + 1).subquery())
-            .scalar_subquery()
-            <= most
-        )
-    )
-    found = sa.select(sa.distinct(schema.fingerprint.c.text)).where(
-        schema.fingerprint.c.key.in_(rare), schema.fingerprint.c.text != number
-    )
-    return sorted(connection.scalars(found))
+    some = sa.select(other.c.text).where(other.c.key == mark.c.key).limit(2 * reach + 2).subquery()
+    holders = sa.select(sa.func.count()).select_from(some).scalar_subquery()
+    counted = sa.select(mark.c.key, mark.c.place, holders).where(mark.c.text == number)
+    found: dict[int, Neighbourhood] = {}
+    for key, place, count in connection.execute(counted).all():
+        crowded = count > 2 * reach + 1
+        if count > 1:
+            around = _around(connection, key, place, reach) if crowded else _all_holders(connection, key)
+            found[key] = Neighbourhood(tuple(sorted(around)), crowded)
+    return found
+
+
+def _all_holders(connection: sa.Connection, key: int) -> list[Digest]:
+    return [*connection.scalars(_holders_of(key))]
+
+
+def _around(connection: sa.Connection, key: int, place: int, reach: int) -> set[Digest]:
+    """Return the holders within ``reach`` of a place on the ring of all holders, with the one at the place."""
+    at, query = schema.fingerprint.c.place, _holders_of(key)
+    found: set[Digest] = set()
+    for side, order, wanted in ((at >= place, at.asc(), reach + 1), (at < place, at.desc(), reach)):
+        near = [*connection.scalars(query.where(side).order_by(order).limit(wanted))]
+        if len(near) < wanted:  # past the end, the ring goes on at its other end
+            near += connection.scalars(query.where(sa.not_(side)).order_by(order).limit(wanted - len(near)))
+        found.update(near)
+    return found
+
+
+def _holders_of(key: int) -> sa.Select[tuple[Digest]]:
+    mark, text = schema.fingerprint, schema.text
+    return sa.select(text.c.source).select_from(mark).join(text, text.c.id == mark.c.text).where(mark.c.key == key)
+
+
+def crowded_neighbours(connection: sa.Connection, number: int, *, reach: int) -> set[Digest]:
+    """Return the sources whose neighbours on some ring are others once this text has come or gone."""
+    hoods = neighbourhoods(connection, number, reach=reach).values()
+    return {digest for hood in hoods if hood.crowded for digest in hood.holders}
+
+
+def numbers_of(connection: sa.Connection, sources: Iterable[Digest]) -> dict[Digest, int]:
+    """Return the numbers of the texts of these sources."""
+    text = schema.text.c
+    found = connection.execute(sa.select(text.source, text.id).where(text.source.in_([*sources])))
+    return dict(found.all())

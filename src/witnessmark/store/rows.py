@@ -47,6 +47,11 @@ def id_of(prefix: str, source: Digest, *passages: Passage | None) -> str:
     return prefix + hashlib.sha256(json.dumps([source, spans]).encode()).hexdigest()[:16]
 
 
+def place_of(source: Digest) -> int:
+    """Return the first 60 bits of a digest: an integer in the same order."""
+    return int(source[:15], 16)
+
+
 def statement_id(source: Digest, statement: Statement) -> str:
     """Return the id of a statement of ``source``."""
     speaker = statement.speaker.passage if statement.speaker else None

@@ -6,7 +6,7 @@ Does not: change a table; that is done by a migration under ``migrations/version
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 REVISION = "0001"
 """The newest migration: a file at this revision needs no work."""
@@ -160,13 +160,13 @@ fault = Table(
 fingerprint = Table(
     "fingerprint",
     metadata,
-    _of_text(),
-    Column("key", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("words", Integer, nullable=False),
-    Index("ix_fingerprint_key_text", "key", "text"),
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("text", Integer, ForeignKey("text.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
+"""Which texts hold a block of words; ``place`` is the beginning of the source's digest, so that each key's texts lie
+in the order of their digests."""
 
 copy = Table(
     "copy",

@@ -12,9 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..comparing import Fingerprint
+from ..comparing import REACH, Fingerprint
 from ..nouns import Action, Copy, Decision, Digest, Entry, Fault, Passage, Reading, Source, Text
-from . import rows, schema
+from . import pending, rows, schema
 from .words import shadow
 
 
@@ -56,11 +56,19 @@ def forget(connection: sa.Connection, source: Digest) -> None:
     connection.execute(sa.delete(schema.fault).where(schema.fault.c.source == source))
     text = connection.scalar(sa.select(schema.text.c.id).where(schema.text.c.source == source))
     if text is not None:
+        unsettle(connection, text)
         connection.execute(
             sa.text(f"DELETE FROM {schema.SHADOW} WHERE rowid IN (SELECT id FROM passage WHERE text = :text)"),  # noqa: S608
             {"text": text},
         )
         connection.execute(sa.delete(schema.text).where(schema.text.c.id == text))
+
+
+def unsettle(connection: sa.Connection, text: int) -> None:
+    """Mark the texts to be compared again that the coming or going of this one gives other neighbours."""
+    moved = pending.crowded_neighbours(connection, text, reach=REACH)
+    known = schema.text.c
+    connection.execute(sa.update(schema.text).where(known.source.in_(moved), known.id != text).values(compared=None))
 
 
 def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
@@ -94,13 +102,9 @@ def put(
     name = connection.scalar(sa.select(schema.source.c.name).where(schema.source.c.digest == text.source)) or ""
     refused = [*_put_reading(connection, number, text, reading, questions)]
     _add_faults(connection, [*text.faults, *(_refusal(text, name, passage) for passage in refused)])
+    place = rows.place_of(text.source)
     _insert(
-        connection,
-        schema.fingerprint,
-        [
-            {"text": number, "key": mark.key, "start": mark.span.start, "end": mark.span.end, "words": mark.words}
-            for mark in fingerprints
-        ],
+        connection, schema.fingerprint, [{"key": mark.key, "place": place, "text": number} for mark in fingerprints]
     )
 
 
@@ -185,7 +189,7 @@ def put_copies(connection: sa.Connection, text: int, copies: Iterable[Copy], ver
         pairs = connection.execute(
             sa.select(schema.text.c.source, schema.text.c.id).where(schema.text.c.source.in_(digests))
         )
-        numbers = dict(pairs.tuples().all())
+        numbers = dict(pairs.all())
     _insert(connection, schema.copy, [rows.copy_row(copy, numbers) for copy in found])
     connection.execute(sa.update(schema.text).where(schema.text.c.id == text).values(compared=version))
 

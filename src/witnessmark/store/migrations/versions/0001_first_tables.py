@@ -122,13 +122,11 @@ def upgrade() -> None:
     op.create_index("ix_figure_text", "figure", ["text"])
     op.create_table(
         "fingerprint",
-        sa.Column("text", sa.Integer(), sa.ForeignKey("text.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("place", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Integer(), sa.ForeignKey("text.id", ondelete="CASCADE"), primary_key=True),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_fingerprint_key_text", "fingerprint", ["key", "text"])
     op.create_index("ix_fingerprint_text", "fingerprint", ["text"])
     op.create_table(
         "name",

@@ -1,0 +1,32 @@
+"""Looks across readings: which texts copy one another, and which figures answer one question.
+
+Promises: pure functions of texts, readings and dates; the result does not depend on the order in which they come; one
+new text needs to be compared only with those that its fingerprints name; an origin count is an upper bound.
+Does not: keep anything, decide anything for people, or assert an answer.
+"""
+
+from . import candidates, copies, questions
+from .candidates import REACH, Fingerprint, fingerprints, partners
+from .copies import TextSide, align
+from .origins import families
+from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+
+VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
+"""Names everything that decides a comparison: what was compared by another version must be compared anew."""
+
+__all__ = [
+    "REACH",
+    "VERSION",
+    "FigureInCase",
+    "Fingerprint",
+    "QuestionKey",
+    "TextSide",
+    "align",
+    "families",
+    "fingerprints",
+    "group",
+    "in_case",
+    "key_of",
+    "partners",
+    "question_text",
+]

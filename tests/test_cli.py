@@ -1,0 +1,222 @@
+"""The command line as a person and a script use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.conftest import Command
+
+from witnessmark.case import SETTINGS
+from witnessmark.cli import KINDS, cli
+
+
+def test_a_build_says_what_it_found_and_what_to_do_next(tmp_path: Path, reports: Path, command: Command) -> None:
+    """The summary counts sources, texts, statements by speaker, figures and faults."""
+    result = command("build", tmp_path / "case", reports)
+    assert result.exit_code == 0
+    for words in ("4  sources sealed", "3  texts read", "statements", "figures", "1  faults", "list", "dossier"):
+        assert words in result.stdout
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_listed_for_people_and_for_scripts(case: Path, command: Command, kind: str) -> None:
+    """The same rows come on a terminal and as JSON lines."""
+    rows = command.rows("list", case, kind)
+    shown = command("list", case, kind)
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[-1].strip().startswith(f"{len(rows)} ")
+
+
+def test_statements_carry_speaker_words_place_and_mode(case: Path, command: Command) -> None:
+    """A statement's quote stands at its spans in the text of its source."""
+    rows = command.rows("list", case, "statements", "--speaker", "Joram Tesk", "--source", "agency.txt")
+    assert len(rows) == 1
+    (row,) = rows
+    assert row["content"]["quote"].startswith("“We heard the beams break")
+    assert row["cue"]["quote"] == "said"
+    assert row["mode"] == "asserted"
+    assert row["locator"] == "paragraph 3"
+    text = (case.parent / "reports" / "agency.txt").read_text(encoding="utf-8")
+    assert text[slice(*row["content"]["spans"][0])] == row["content"]["quote"]
+
+
+def test_figures_have_bounds_and_their_statement(case: Path, command: Command) -> None:
+    """“At least 57” is 57 and open above; “more than 60” is 60 and open above."""
+    found = {(row["name"], row["lo"], row["hi"], row["measure"]) for row in command.rows("list", case, "figures")}
+    assert ("agency.txt", 57, None, "persons.killed") in found
+    assert ("paper.html", 60, None, "persons.killed") in found
+
+
+def test_questions_set_answers_of_different_sources_side_by_side(case: Path, command: Command) -> None:
+    """Two answers to how many miners were killed; the copied text adds no origin."""
+    rows = [row for row in command.rows("list", case, "questions") if row["measure"] == "persons.killed"]
+    assert len(rows) == 1
+    (row,) = rows
+    assert {(answer["lo"], answer["party"]) for answer in row["answers"]} == {
+        (57, "Interior Ministry"),
+        (60, "Ana Velik"),
+    }
+    assert row["articles"] == 3
+    assert row["origins"] == 2
+
+
+def test_copies_name_both_sides(case: Path, command: Command) -> None:
+    """The text that repeats the agency's is a copy; the paper's own text is not."""
+    rows = command.rows("list", case, "copies")
+    assert [{row["from_name"], row["to_name"]} for row in rows] == [{"agency.txt", "copy.txt"}]
+
+
+def test_a_broken_file_costs_its_own_row(case: Path, command: Command) -> None:
+    """The fault names the file, the stage and what to do; the files beside it were read."""
+    rows = command.rows("list", case, "faults")
+    assert [(row["name"], row["stage"]) for row in rows] == [("broken.pdf", "intake")]
+    assert rows[0]["hint"]
+
+
+def test_search_finds_passages_whatever_the_case(case: Path, command: Command) -> None:
+    """Hits are spans of the unchanged text."""
+    rows = command.rows("search", case, "BEAMS", "break")
+    assert {row["name"] for row in rows} == {"agency.txt", "copy.txt"}
+    row = rows[0]
+    start = row["spans"][0][0]
+    assert {row["quote"][first - start : end - start].lower() for first, end in row["hits"]} == {"beams", "break"}
+
+
+def test_building_again_does_only_new_work(case: Path, reports: Path, command: Command) -> None:
+    """The second build seals and reads nothing, a new file alone is read after that."""
+    again = command("build", case, reports)
+    assert "(0 new)" in again.stdout
+    assert "(0 now)" in again.stdout
+    (reports / "new.txt").write_text("The mayor said that 12 houses were searched.\n", encoding="utf-8")
+    third = command("build", case, reports)
+    assert "(1 new)" in third.stdout
+    assert "(1 now)" in third.stdout
+
+
+def test_decisions_are_recorded_shown_and_withdrawn(case: Path, command: Command) -> None:
+    """A rejected statement keeps its place with its verdict; a withdrawal takes the verdict back."""
+    statement = command.rows("list", case, "statements")[0]["id"]
+    (made,) = command.rows("decide", case, "reject", statement, "--reason", "The speaker is another.")
+    verdicts = {row["id"]: row["verdict"] for row in command.rows("list", case, "statements")}
+    assert verdicts[statement] == "reject"
+    command.rows("decide", case, "withdraw", made["entry"], "--reason", "It was right.")
+    verdicts = {row["id"]: row["verdict"] for row in command.rows("list", case, "statements")}
+    assert verdicts[statement] is None
+    assert [row["action"] for row in command.rows("list", case, "decisions")] == ["reject", "withdraw"]
+    assert command("verify", case).exit_code == 0
+
+
+def test_sources_are_graded_noted_and_withdrawn(case: Path, command: Command) -> None:
+    """A withdrawn source leaves the reading, not the record."""
+    command.rows("decide", case, "grade", "paper.html", "B2", "--reason", "Its archive is complete.")
+    command.rows("decide", case, "note", "paper.html", "Bought at the kiosk in Velmar.")
+    command.rows("decide", case, "withdraw", "copy.txt", "--reason", "Sealed by mistake.")
+    assert {row["name"] for row in command.rows("list", case, "texts")} == {"agency.txt", "paper.html"}
+    assert {row["name"] for row in command.rows("list", case, "sources") if row["withdrawn"]} == {"copy.txt"}
+    assert command("verify", case).exit_code == 0
+
+
+def test_a_new_key_signs_from_then_on(case: Path, command: Command) -> None:
+    """Both checkpoints are kept, and the case verifies."""
+    assert command("decide", case, "replace-key", "--reason", "A new machine.").exit_code == 0
+    assert command("verify", case).exit_code == 0
+
+
+def test_a_changed_byte_is_named(case: Path, command: Command) -> None:
+    """Verify says no, and which file."""
+    blob = next(path for path in sorted((case / "record").rglob("*")) if path.is_file() and "blobs" in path.parts)
+    blob.chmod(0o644)
+    blob.write_bytes(b"X" + blob.read_bytes()[1:])
+    result = command("verify", case)
+    assert result.exit_code == 1
+    assert str(blob.relative_to(case)) in result.stdout
+
+
+def test_a_dossier_is_written(case: Path, command: Command, tmp_path: Path) -> None:
+    """The page stands by itself."""
+    assert command("dossier", case, "-o", tmp_path / "dossier.html").exit_code == 0
+    assert "Joram Tesk" in (tmp_path / "dossier.html").read_text(encoding="utf-8")
+
+
+def test_lines_are_read_without_a_case(tmp_path: Path, command: Command) -> None:
+    """One line comes out for each line that goes in; a bad line is named and left out."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"id": 1, "text": "“The road is closed,” said Ana Velik."}\nnot JSON\n{"id": 3, "text": ""}\n',
+        encoding="utf-8",
+    )
+    result = command("read", "--jsonl", lines)
+    assert result.exit_code == 2
+    assert "line 2" in result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["id"] for row in rows] == [1, 3]
+    (found,) = rows[0]["attributions"]
+    assert rows[0]["text"][slice(*found["source"][0])] == "Ana Velik"
+
+
+def test_lines_come_from_standard_input() -> None:
+    """Without a file, the lines are taken from standard input."""
+    result = CliRunner().invoke(cli, ["read", "--jsonl"], input='{"id": "a", "text": "Officials said that 12 died."}\n')
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["id"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["build", "CASE", "no-such-folder"], "no-such-folder"),
+        (["list", "no-case", "sources"], "no such case"),
+        (["list", "CASE", "nonsense"], "nonsense"),
+        (["list", "CASE", "sources", "--mode", "denied"], "--mode does not go with"),
+        (["list", "CASE", "statements", "--mode", "shouted"], "there is no such mode"),
+        (["decide", "CASE", "confirm", "s0", "--reason", "x"], "no statement with this id"),
+        (["decide", "CASE", "confirm", "s0"], "needs a reason"),
+        (["decide", "CASE", "grade", "agency.txt", "Z9", "--reason", "x"], "Z9"),
+        (["decide", "CASE", "withdraw", "999", "--reason", "x"], "no such entry"),
+        (["dossier", "CASE", "-o", "dossier.odt"], ".html"),
+        (["read"], "name a FILE"),
+        (["read", "no-such-file.txt"], "no-such-file.txt"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_status_two(case: Path, command: Command, words: list[str], part: str) -> None:
+    """The line says what and how to mend it; there is no traceback."""
+    result = command(*(str(case) if word == "CASE" else word for word in words))
+    assert result.exit_code == 2
+    assert part in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_path_does_not_keep_the_others_out(tmp_path: Path, reports: Path, command: Command) -> None:
+    """What is there is built, the missing path is named, and the status says so."""
+    result = command("build", tmp_path / "case", reports / "agency.txt", tmp_path / "gone.txt")
+    assert result.exit_code == 2
+    assert "gone.txt" in result.stderr
+    assert len(command.rows("list", tmp_path / "case", "texts")) == 1
+
+
+def test_a_case_of_a_newer_version_is_refused(case: Path, command: Command) -> None:
+    """The line says that a newer version is needed."""
+    path = case / SETTINGS
+    path.write_text(path.read_text(encoding="utf-8").replace("format = 1", "format = 2"), encoding="utf-8")
+    result = command("list", case, "sources")
+    assert result.exit_code == 2
+    assert "newer version" in result.stderr
+
+
+def test_a_damaged_reading_is_told_with_the_way_to_mend_it(case: Path, command: Command, reports: Path) -> None:
+    """Deleting it and building again is enough; the record is whole."""
+    before = command.rows("list", case, "statements")
+    for path in case.glob("reading.db*"):
+        path.write_bytes(b"not a database at all, and long enough to be looked at" * 100)
+    result = command("list", case, "statements")
+    assert result.exit_code == 2
+    assert "delete reading.db" in result.stderr
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert command.rows("list", case, "statements") == before
