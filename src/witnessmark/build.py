@@ -25,6 +25,7 @@ from .errors import InputError
 from .nouns import Copy, Custody, Fault, Reading, Text
 from .record import Record, now
 from .store import Store, ask, pending, write
+from .store.cited import Filter
 
 DOCUMENTS_PER_COMMIT = 64
 SECONDS_PER_COMMIT = 2.0
@@ -266,6 +267,8 @@ def _crash_fault(job: Job, crash: Crash) -> Fault:
 def compare(store: Store, progress: Progress) -> None:
     """Look for copies between the texts that are new and all texts that share words with them."""
     with store.writing() as connection:
+        for number in pending.outdated(connection, comparing.VERSION):
+            _renew(connection, number)
         for number in pending.uncompared(connection, comparing.VERSION):
             write.unsettle(connection, number)
         waiting = pending.uncompared(connection, comparing.VERSION)
@@ -280,6 +283,13 @@ def compare(store: Store, progress: Progress) -> None:
                 left.discard(number)
         progress.advance(len(batch))
     progress.end()
+
+
+def _renew(connection: sa.Connection, number: int) -> None:
+    text = ask.text_numbered(connection, number)
+    figures = ask.figures(connection, Filter(source=text.source))
+    questions = {item.id: comparing.question_text(item.figure) for item in figures}
+    write.renew(connection, number, text.source, fingerprints=comparing.fingerprints(text), questions=questions)
 
 
 def _sides(connection: sa.Connection) -> Callable[[int], TextSide]:

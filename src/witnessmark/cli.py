@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -49,10 +49,17 @@ BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK
 class OneLineFaults(click.Group):
     """A group of commands whose faults end in one line and an exit status."""
 
-    def main(self, *words: Any, standalone_mode: bool = True, **more: Any) -> NoReturn:
+    def main(  # type: ignore[override]  # it always ends in an exit, so it has one overload, not two
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
         """Run the command line and exit."""
         run = super().main
-        sys.exit(_run(lambda: run(*words, standalone_mode=False, **more)))
+        sys.exit(_run(lambda: run(args, prog_name, complete_var, standalone_mode=False, **extra)))
 
 
 def _run(command: Callable[[], Any]) -> int:

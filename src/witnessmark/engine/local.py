@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 IN_FLIGHT_PER_WORKER = 8
-"""Items handed to the pool at a time, a worker: enough to keep it busy past one slow item, few enough to bound memory."""
+"""Items handed to the pool at a time, a worker: enough to keep it busy past a slow one, few enough to bound memory."""
 
 WORTH_A_POOL = 4
 """Fewer items than this are done in the calling process: starting workers would take longer."""

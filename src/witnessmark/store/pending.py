@@ -55,6 +55,12 @@ def uncompared(connection: sa.Connection, version: str) -> list[int]:
     return [*connection.scalars(sa.select(text.id).where(stale).order_by(text.source))]
 
 
+def outdated(connection: sa.Connection, version: str) -> list[int]:
+    """Return the numbers of the texts that another version of the comparison has seen."""
+    text = schema.text.c
+    return [*connection.scalars(sa.select(text.id).where(text.compared != version).order_by(text.source))]
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
     """The texts that a fingerprint of one text ties it to."""

@@ -82,8 +82,9 @@ class Store:
 
     @contextmanager
     def asking(self) -> Iterator[sa.Connection]:
-        """Open a connection for questions."""
+        """Open a connection for questions; all of them see one state, whatever is written meanwhile."""
         with self._translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager

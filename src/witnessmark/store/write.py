@@ -102,10 +102,32 @@ def put(
     name = connection.scalar(sa.select(schema.source.c.name).where(schema.source.c.digest == text.source)) or ""
     refused = [*_put_reading(connection, number, text, reading, questions)]
     _add_faults(connection, [*text.faults, *(_refusal(text, name, passage) for passage in refused)])
-    place = rows.place_of(text.source)
+    _put_fingerprints(connection, number, text.source, fingerprints)
+
+
+def _put_fingerprints(
+    connection: sa.Connection, number: int, source: Digest, fingerprints: Iterable[Fingerprint]
+) -> None:
+    place = rows.place_of(source)
     _insert(
         connection, schema.fingerprint, [{"key": mark.key, "place": place, "text": number} for mark in fingerprints]
     )
+
+
+def renew(
+    connection: sa.Connection,
+    number: int,
+    source: Digest,
+    *,
+    fingerprints: Iterable[Fingerprint],
+    questions: Mapping[str, str | None],
+) -> None:
+    """Replace what another version of the comparison made of a text: fingerprints, and questions by figures' ids."""
+    mark, figure = schema.fingerprint, schema.figure
+    connection.execute(sa.delete(mark).where(mark.c.text == number))
+    _put_fingerprints(connection, number, source, fingerprints)
+    for identity, question in questions.items():
+        connection.execute(sa.update(figure).where(figure.c.id == identity).values(question=question))
 
 
 def _put_passages(connection: sa.Connection, number: int, text: Text) -> None:

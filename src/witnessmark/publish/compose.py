@@ -1,0 +1,263 @@
+"""Composes a dossier from the reading: findings in the order in which they are read, each with its references.
+
+Promises: numbers depend on the material alone; every item of the reading has its place, rejected ones apart; each
+citation has been resolved again when this returns (law 2: exact words or nothing).
+Does not: judge any item, or write the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+import sqlalchemy as sa
+
+from ..comparing import question_text
+from ..errors import CitationError
+from ..nouns import Action, Answer, Digest, Passage, Span, Text
+from ..store import ask
+from ..store.cited import Acquired, Citation, CitedCopy, CitedFigure, Recorded, TextFacts
+from ..store.questions import questions
+from .appendix import cited_texts
+from .findings import (
+    AnswerFinding,
+    CaseFacts,
+    CopyFinding,
+    DecisionFinding,
+    Dossier,
+    FaultFinding,
+    FigureFinding,
+    QuestionFinding,
+    Role,
+    SharedWords,
+    SourceFinding,
+    Verdict,
+)
+from .numbering import Numbering
+from .speakers import spoken_of
+from .words import Quote
+
+
+def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
+    """Return the dossier of the reading behind ``connection``.
+
+    Raises CitationError naming the first citation that does not resolve.
+    """
+    recorded = tuple(ask.decisions(connection))
+    verdicts = _verdicts(recorded)
+    sources = _sources(connection, verdicts)
+    numbering = Numbering(sources, verdicts)
+    spoken = spoken_of(connection, numbering)
+    figures = _figures(connection, numbering)
+    asked = tuple(_questions(connection, figures))
+    copies = tuple(_copies(connection, numbering))
+    references = [
+        *(reference for statement in spoken.all for reference in statement.references),
+        *(reference for figure, _ in figures for reference in figure.references),
+        *(reference for copy in copies for reference in copy.references),
+    ]
+    return Dossier(
+        facts=facts,
+        readers=tuple(ask.readers(connection)),
+        sources=tuple(sources.values()),
+        parties=spoken.parties,
+        unresolved=spoken.unresolved,
+        rejected=spoken.rejected,
+        figures=tuple(figure for figure, _ in figures),
+        questions=asked,
+        copies=copies,
+        decisions=tuple(_decisions(recorded, numbering)),
+        faults=tuple(_faults(connection, sources)),
+        passages=tuple(cited_texts(connection, sources, references)),
+    )
+
+
+def _verdicts(recorded: Sequence[Recorded]) -> dict[str, tuple[Verdict, ...]]:
+    """Return the standing decisions about each target, oldest first; of verdicts and of grades the newest alone."""
+    found: dict[str, dict[str, Verdict]] = {}
+    for item in recorded:
+        act = item.decision
+        if item.withdrawn_by is not None or act.action in (Action.WITHDRAW, Action.REPLACE_KEY):
+            continue
+        number = decision_number(item)
+        replaced = {Action.NOTE: number, Action.GRADE: "grade"}.get(act.action, "verdict")
+        about = found.setdefault(act.target, {})
+        about.pop(replaced, None)
+        about[replaced] = Verdict(
+            decision=number,
+            action=str(act.action),
+            value=act.value,
+            reason=act.reason,
+            decided_by=act.decided_by,
+            decided_at=act.decided_at,
+        )
+    return {target: tuple(about.values()) for target, about in found.items()}
+
+
+def decision_number(item: Recorded) -> str:
+    """Return the number of a decision in the dossier: that of its log entry."""
+    return f"D{item.entry}"
+
+
+def _sources(connection: sa.Connection, verdicts: Mapping[str, tuple[Verdict, ...]]) -> dict[Digest, SourceFinding]:
+    """Return every source, numbered by name; the same bytes acquired twice are one source."""
+    acquired: dict[Digest, list[Acquired]] = {}
+    for item in ask.acquired(connection):
+        acquired.setdefault(item.source.digest, []).append(item)
+    texts: dict[Digest, TextFacts] = {text.source: text for text in ask.texts(connection)}
+    return {
+        digest: SourceFinding(
+            number=number,
+            digest=digest,
+            acquired=tuple(items),
+            text=texts.get(digest),
+            decisions=verdicts.get(digest, ()),
+        )
+        for number, (digest, items) in enumerate(acquired.items(), 1)
+    }
+
+
+def _figures(connection: sa.Connection, numbering: Numbering) -> list[tuple[FigureFinding, CitedFigure]]:
+    found = []
+    for number, item in enumerate(ask.figures(connection), 1):
+        language = numbering.language(item.citation.source)
+        counted = item.figure.counted
+        finding = FigureFinding(
+            number=f"F{number}",
+            references=(numbering.reference(item.citation, f"F{number}", Role.COUNT),),
+            quote=Quote.of(item.citation.passage.quote, language),
+            counted=None if counted is None else Quote.of(counted, language),
+            figure=item.figure,
+            speaker=item.party or item.speaker,
+            statement=numbering.statements.get(item.statement or ""),
+            source=item.citation.name,
+            rejected=item.verdict == Action.REJECT,
+        )
+        found.append((finding, item))
+    return found
+
+
+def _questions(
+    connection: sa.Connection, figures: Sequence[tuple[FigureFinding, CitedFigure]]
+) -> Iterator[QuestionFinding]:
+    by_question: dict[str, list[tuple[FigureFinding, CitedFigure]]] = {}
+    for pair in figures:
+        key = question_text(pair[1].figure)
+        if key is not None:
+            by_question.setdefault(key, []).append(pair)
+    for number, question in enumerate(questions(connection), 1):
+        figures_of = by_question.get(question.key, [])
+        answers = (
+            AnswerFinding(letter=letter, answer=answer, figures=_giving(answer, figures_of, question.question))
+            for letter, answer in zip(_letters(), question.answers, strict=False)
+        )
+        yield QuestionFinding(
+            number=f"Q{number}",
+            question=question.question,
+            measure=question.measure,
+            answers=tuple(answers),
+            rejected=tuple(finding for finding, _ in figures_of if finding.rejected),
+            articles=question.articles,
+            utterances=question.utterances,
+            origins=question.origins,
+        )
+
+
+def _giving(
+    answer: Answer, figures: Sequence[tuple[FigureFinding, CitedFigure]], question: str
+) -> tuple[FigureFinding, ...]:
+    """Return the figures that give an answer; raises CitationError where there is none."""
+    statements = frozenset(answer.statements)
+    found = tuple(
+        finding
+        for finding, item in figures
+        if (item.figure.lo, item.figure.hi, item.figure.approximate) == (answer.lo, answer.hi, answer.approximate)
+        and (item.statement in statements if item.statement else not statements)
+        and not finding.rejected
+    )
+    if not found:
+        raise CitationError(
+            f"{question} An answer of {answer.party or answer.speaker or 'a document'} cannot be cited: "
+            "no figure of the reading gives it; run `witnessmark build` on the case"
+        )
+    return found
+
+
+def _letters() -> Iterator[str]:
+    """Yield a, b, ... z, aa, ab, ..."""
+    for number in count():
+        letters = ""
+        while number >= 0:
+            letters = chr(ord("a") + number % 26) + letters
+            number = number // 26 - 1
+        yield letters
+
+
+def _copies(connection: sa.Connection, numbering: Numbering) -> Iterator[CopyFinding]:
+    for number, item in enumerate(ask.copies(connection), 1):
+        copy = item.copy
+        name = f"C{number}"
+        for digest, source in ((copy.origin, item.origin_name), (copy.taken, item.taken_name)):
+            if digest not in numbering.sources:
+                raise CitationError(
+                    f"{source} ({digest[:12]}): its shared words cannot be cited: its source is not sealed; "
+                    "run `witnessmark build` on the case"
+                )
+        yield CopyFinding(
+            number=name,
+            origin=numbering.sources[copy.origin],
+            taken=numbering.sources[copy.taken],
+            kind=str(copy.kind),
+            direction_known=copy.direction_known,
+            share_origin=copy.share_origin,
+            share_taken=copy.share_taken,
+            shared=tuple(_shared(connection, numbering, item, name)),
+        )
+
+
+def _shared(connection: sa.Connection, numbering: Numbering, item: CitedCopy, finding: str) -> Iterator[SharedWords]:
+    copy = item.copy
+    ends = []
+    for digest, name in ((copy.origin, item.origin_name), (copy.taken, item.taken_name)):
+        text = ask.text_of(connection, digest)
+        if text is None:
+            raise CitationError(f"{name} ({digest[:12]}): its shared words cannot be cited: its source has no text")
+        ends.append((name, text))
+    for part, shared in enumerate(copy.passages):
+        first, second = (
+            numbering.reference(_citation(name, text, span), finding, Role.SHARED, 2 * part + side)
+            for side, ((name, text), span) in enumerate(zip(ends, (shared.origin, shared.taken), strict=True), 1)
+        )
+        yield SharedWords(
+            origin=first,
+            taken=second,
+            origin_words=Quote.of(first.passage.quote, ends[0][1].language),
+            taken_words=Quote.of(second.passage.quote, ends[1][1].language),
+        )
+
+
+def _citation(name: str, text: Text, span: Span) -> Citation:
+    try:
+        passage = Passage.of(text.content, span)
+    except ValueError as error:
+        raise CitationError(
+            f"{name} ({text.source[:12]}): shared words at {span.start}-{span.end} cannot be cited: {error}; "
+            "delete the case's reading.db and run `witnessmark build`"
+        ) from error
+    return Citation(source=text.source, name=name, locator=text.locate(passage), passage=passage)
+
+
+def _decisions(recorded: Sequence[Recorded], numbering: Numbering) -> Iterator[DecisionFinding]:
+    for item in recorded:
+        yield DecisionFinding(
+            number=decision_number(item),
+            recorded=item,
+            about=numbering.about(item.decision.action, item.decision.target),
+            withdrawn_by=None if item.withdrawn_by is None else f"D{item.withdrawn_by}",
+        )
+
+
+def _faults(connection: sa.Connection, sources: Mapping[Digest, SourceFinding]) -> Iterator[FaultFinding]:
+    for fault in ask.faults(connection):
+        source = sources.get(fault.source) if fault.source else None
+        yield FaultFinding(fault=fault, source=source.number if source else None)

@@ -1,0 +1,303 @@
+"""The parts of a dossier: findings, each of which cites passages, and the passages themselves.
+
+Promises: frozen values that say all that the page shows; every claim in them is somebody's statement and carries the
+references that lead to its words.
+Does not: ask the store or write markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..nouns import Answer, Digest, Fault, Figure, Passage, Span
+from ..store.cited import Acquired, Citation, Recorded, TextFacts
+from .words import Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What is known of the case outside its reading; the time is given, so that the same input makes the same bytes."""
+
+    name: str
+    created: str
+    """RFC 3339 time."""
+    checkpoint: str
+    """The signed checkpoint as it lies in the record."""
+    size: int
+    """How many log entries the checkpoint covers."""
+    root: str
+    """The root hash of those entries, in Base64 as in the checkpoint."""
+    fingerprint: str
+    """The fingerprint of the key that signed the checkpoint."""
+    version: str
+    """Tool and version, such as ``witnessmark 0.1.0``."""
+    made_at: str
+    """RFC 3339 time at which the dossier is made."""
+    language: str = "en"
+    """The language of the dossier's own words."""
+
+
+class Role(StrEnum):
+    """What the words at a reference are to the finding that cites them."""
+
+    SAID = "said"
+    SPEAKER = "speaker"
+    CUE = "cue"
+    COUNT = "count"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One citation of a finding: where the words stand in their source, and where in this document."""
+
+    citation: Citation
+    number: int
+    """The number of the source in this document."""
+    finding: str
+    """The number of the finding that cites the words, such as ``S12``."""
+    role: Role
+    part: int = 0
+    """Which of several references of one finding this is."""
+
+    @property
+    def passage(self) -> Passage:
+        """The cited words."""
+        return self.citation.passage
+
+    @property
+    def anchor(self) -> str:
+        """The id of the words in the appendix."""
+        return f"words-{self.finding.lower()}" + (f"-{self.part}" if self.part else "")
+
+    @property
+    def back(self) -> str:
+        """The id of the finding."""
+        return self.finding.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person decided about something, and the number of the decision in this document."""
+
+    decision: str
+    action: str
+    value: str | None
+    reason: str
+    decided_by: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFinding:
+    """A sealed source: its acquisitions, what is known of its text, and how it was graded."""
+
+    number: int
+    digest: Digest
+    acquired: tuple[Acquired, ...]
+    text: TextFacts | None
+    decisions: tuple[Verdict, ...]
+
+    @property
+    def name(self) -> str:
+        """The original name."""
+        return self.text.name if self.text else self.acquired[0].source.custody.name
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the source was withdrawn from the case."""
+        return all(item.withdrawn for item in self.acquired)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relayer:
+    """A statement that another one was relayed by; ``finding`` is None where it is not in the reading."""
+
+    finding: str | None
+    speaker: Quote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFinding:
+    """Who said what, where."""
+
+    number: str
+    id: str
+    references: tuple[Reference, ...]
+    """The words said first, then those of the speaker and the cue."""
+    source: str
+    party: str | None
+    continued: bool
+    """Whether the speaker is named with an earlier statement alone."""
+    speaker: Quote | None
+    cue: Quote | None
+    content: Quote
+    mode: str
+    score: float
+    relayed_by: tuple[Relayer, ...]
+    decisions: tuple[Verdict, ...]
+    rejected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFinding:
+    """All statements of one party (None: not resolved, or nobody is named)."""
+
+    anchor: str
+    heading: str
+    told: str
+    """How a summary counts the statements."""
+    kind: str | None
+    named: tuple[str, ...]
+    """The words that statements name the party by, other than its name."""
+    statements: tuple[StatementFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFinding:
+    """A number with its bounds, what it counts, and who gives it."""
+
+    number: str
+    references: tuple[Reference, ...]
+    quote: Quote
+    counted: Quote | None
+    figure: Figure
+    speaker: str | None
+    statement: str | None
+    """The number of the statement that holds it."""
+    source: str
+    rejected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFinding:
+    """One answer to a question with the figures that give it; ``letter`` names it in the picture."""
+
+    letter: str
+    answer: Answer
+    figures: tuple[FigureFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFinding:
+    """What figures of several sources answer, side by side."""
+
+    number: str
+    question: str
+    measure: str
+    answers: tuple[AnswerFinding, ...]
+    rejected: tuple[FigureFinding, ...]
+    articles: int
+    utterances: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedWords:
+    """One stretch of words that stands in two texts, as each of them has it."""
+
+    origin: Reference
+    taken: Reference
+    origin_words: Quote
+    taken_words: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFinding:
+    """Words that one text took from another."""
+
+    number: str
+    origin: SourceFinding
+    taken: SourceFinding
+    kind: str
+    direction_known: bool
+    share_origin: float
+    share_taken: float
+    shared: tuple[SharedWords, ...]
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """Every citation of the copy."""
+        for pair in self.shared:
+            yield pair.origin
+            yield pair.taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way to another place of this document."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFinding:
+    """An act of a person; ``about`` leads to what it is about, where that is in this document."""
+
+    number: str
+    recorded: Recorded
+    about: Link | None
+    withdrawn_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultFinding:
+    """Something that could not be done; ``source`` is the number of the source, where it was sealed."""
+
+    fault: Fault
+    source: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A stretch of one paragraph that a reference cites; a passage over several paragraphs has several marks."""
+
+    span: Span
+    reference: Reference
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A cited place of a text, whole, with its marks."""
+
+    label: str
+    start: int
+    words: Quote
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedText:
+    """The cited places of one source, each once, in order."""
+
+    source: SourceFinding
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that the document says, section by section, and the passages that it leads back to."""
+
+    facts: CaseFacts
+    readers: tuple[str, ...]
+    sources: tuple[SourceFinding, ...]
+    parties: tuple[PartyFinding, ...]
+    unresolved: tuple[PartyFinding, ...]
+    """Statements whose speaker is not resolved, and those where nobody is named."""
+    rejected: tuple[StatementFinding, ...]
+    figures: tuple[FigureFinding, ...]
+    questions: tuple[QuestionFinding, ...]
+    copies: tuple[CopyFinding, ...]
+    decisions: tuple[DecisionFinding, ...]
+    faults: tuple[FaultFinding, ...]
+    passages: tuple[CitedText, ...]
+
+    @property
+    def statements(self) -> int:
+        """How many statements are listed, without those that were rejected."""
+        return sum(len(group.statements) for group in (*self.parties, *self.unresolved))

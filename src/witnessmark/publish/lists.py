@@ -1,0 +1,94 @@
+"""What ``list`` and ``read`` print, row by row.
+
+Promises: one function makes the rows of every kind of list, so that the terminal, scripts and exports show the same.
+Does not: print.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from .. import intake, reading
+from ..errors import InputError
+from ..nouns import Edtf, Fault, Text, digest_of
+from ..store import ask
+from ..store.cited import Filter
+from ..store.questions import questions
+from . import rows
+from .rows import Json
+
+_KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callable[[Any], Json], tuple[str, ...]]] = {
+    "sources": (ask.acquired, rows.source, ("source",)),
+    "texts": (ask.texts, rows.text, ("source",)),
+    "statements": (ask.statements, rows.statement, ("source", "speaker", "mode", "words")),
+    "figures": (ask.figures, rows.figure, ("source", "speaker", "measure", "words")),
+    "dates": (ask.dates, rows.date, ("source", "words")),
+    "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
+    "places": (lambda connection, _: ask.places(connection), rows.place, ()),
+    "copies": (ask.copies, rows.copy, ("source",)),
+    "questions": (questions, rows.question, ("measure", "words")),
+    "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),
+    "faults": (ask.faults, rows.fault, ("source",)),
+}
+
+FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
+"""The filters that each kind of list takes."""
+
+
+def list_rows(connection: sa.Connection, kind: str, wanted: Filter, limit: int | None = None) -> Iterator[Json]:
+    """Yield the rows of one kind of list."""
+    question, row, _ = _KINDS[kind]
+    return islice(map(row, question(connection, wanted)), limit)
+
+
+def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
+    """Read JSON lines of texts, from standard input where there is no file; a bad line is yielded as an error."""
+    reader = reading.RuleReader()
+    for name, number, line in _lines(files):
+        try:
+            given = json.loads(line)
+            identity, text = given.get("id"), _text_from(given)
+        except (ValueError, AttributeError, TypeError) as error:
+            yield InputError(f'{name}, line {number}: not an object with "id" and "text" ({error}); it is left out')
+            continue
+        yield rows.reading(identity, text.content, reader.read(text))
+
+
+def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
+    if not files:
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        yield from (("standard input", number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
+    for path in files:
+        with path.open(encoding="utf-8", errors="surrogateescape") as stream:
+            yield from ((str(path), number, line) for number, line in enumerate(stream, 1) if line.strip())
+
+
+def _text_from(given: Any) -> Text:
+    content = given["text"]
+    if not isinstance(content, str):
+        raise TypeError("its text is not a string")
+    published = given.get("published")
+    return intake.text_of(content, language=given.get("language"), published=published and Edtf(published))
+
+
+def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
+    """Read documents without a case; one that cannot be read is yielded as an error."""
+    reader = reading.RuleReader()
+    for path in files:
+        try:
+            item = intake.Item(digest_of(path.read_bytes()), path.name, path)
+        except OSError as error:
+            yield InputError(f"{path}: cannot be opened ({error.strerror}); check the path")
+            continue
+        text = intake.extract(item)
+        if isinstance(text, Fault):
+            yield InputError(f"{path}: {text.fault}; {text.hint}")
+        else:
+            yield rows.reading(str(path), text.content, reader.read(text))

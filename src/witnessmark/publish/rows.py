@@ -1,0 +1,276 @@
+"""The rows of lists as JSON objects, with the keys that scripts rely on.
+
+Promises: the keys and their meaning are those of the reference page on lists; spans are code points of the unchanged
+text.
+Does not: ask the store, or print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Question, Reading, Span, Statement
+from ..store.cited import (
+    Acquired,
+    CitedCopy,
+    CitedDate,
+    CitedFigure,
+    CitedName,
+    CitedStatement,
+    Party,
+    Place,
+    Recorded,
+    TextFacts,
+)
+from ..store.search import Hit
+
+Json = dict[str, Any]
+
+
+def spans_of(passage: Passage | None) -> list[list[int]]:
+    """Return the spans of a passage as pairs; none where there is no passage."""
+    return [_pair(span) for span in passage.spans] if passage else []
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _words(passage: Passage | None) -> Json | None:
+    return None if passage is None else {"quote": passage.quote, "spans": spans_of(passage)}
+
+
+def statement(item: CitedStatement) -> Json:
+    """One line of ``list statements``."""
+    said = item.statement
+    speaker: Json | None = None
+    if said.speaker is not None:
+        words = said.speaker.passage
+        speaker = {"quote": words.quote if words else "", "spans": spans_of(words), "party": said.speaker.party}
+    return {
+        "id": item.id,
+        "source": item.citation.source,
+        "name": item.citation.name,
+        "locator": item.citation.locator,
+        "speaker": speaker,
+        "cue": _words(said.cue),
+        "content": _words(said.content),
+        "mode": str(said.mode),
+        "relayed_by": list(item.relayed_by),
+        "score": said.score,
+        "verdict": item.verdict,
+    }
+
+
+def figure(item: CitedFigure) -> Json:
+    """One line of ``list figures``."""
+    return {
+        "id": item.id,
+        "source": item.citation.source,
+        "name": item.citation.name,
+        "locator": item.citation.locator,
+        "statement": item.statement,
+        "speaker": item.speaker,
+        "party": item.party,
+    } | _figure(item.figure)
+
+
+def _figure(found: Figure) -> Json:
+    return {
+        "quote": found.passage.quote,
+        "spans": spans_of(found.passage),
+        "lo": found.lo,
+        "hi": found.hi,
+        "approximate": found.approximate,
+        "counted": found.counted,
+        "measure": found.measure,
+        "place": found.place,
+        "period": found.period,
+    }
+
+
+def date(item: CitedDate) -> Json:
+    """One line of ``list dates``."""
+    place = {"source": item.citation.source, "name": item.citation.name, "locator": item.citation.locator}
+    return place | _date(item.date)
+
+
+def _date(found: Date) -> Json:
+    return {
+        "quote": found.passage.quote,
+        "spans": spans_of(found.passage),
+        "value": found.value,
+        "anchor": found.anchor,
+    }
+
+
+def name(item: CitedName) -> Json:
+    """One name with its place."""
+    return {"source": item.citation.source, "name": item.citation.name} | _name(item.name)
+
+
+def _name(found: Name) -> Json:
+    return {"quote": found.passage.quote, "spans": spans_of(found.passage), "kind": str(found.kind)}
+
+
+def source(item: Acquired) -> Json:
+    """One line of ``list sources``: an acquisition."""
+    custody = item.source.custody
+    return {
+        "source": item.source.digest,
+        "name": custody.name,
+        "bytes": item.source.size,
+        "media_type": item.media_type,
+        "acquired_at": custody.acquired_at,
+        "acquired_by": custody.acquired_by,
+        "acquired_from": custody.acquired_from,
+        "clock": custody.clock,
+        "tool": custody.tool,
+        "entry": item.source.index,
+        "withdrawn": item.withdrawn,
+    }
+
+
+def text(item: TextFacts) -> Json:
+    """One line of ``list texts``."""
+    return {
+        "source": item.source,
+        "name": item.name,
+        "media_type": item.media_type,
+        "language": item.language,
+        "extractor": item.extractor,
+        "encoding": item.encoding,
+        "characters": item.characters,
+        "title": item.title,
+        "author": item.author,
+        "published": item.published,
+        "publisher": item.publisher,
+    }
+
+
+def party(item: Party) -> Json:
+    """One line of ``list parties``."""
+    return {
+        "party": item.party,
+        "kind": item.kind,
+        "spellings": list(item.spellings),
+        "roles": list(item.roles),
+        "statements": item.statements,
+    }
+
+
+def place(item: Place) -> Json:
+    """One line of ``list places``."""
+    return {"place": item.place, "mentions": item.mentions, "sources": item.sources}
+
+
+def copy(item: CitedCopy) -> Json:
+    """One line of ``list copies``."""
+    found = item.copy
+    return {
+        "from": found.origin,
+        "to": found.taken,
+        "from_name": item.origin_name,
+        "to_name": item.taken_name,
+        "kind": str(found.kind),
+        "direction": "known" if found.direction_known else "unknown",
+        "share_from": round(found.share_origin, 4),
+        "share_to": round(found.share_taken, 4),
+        "passages": [{"from": _pair(shared.origin), "to": _pair(shared.taken)} for shared in found.passages],
+    }
+
+
+def question(item: Question) -> Json:
+    """One line of ``list questions``."""
+    return {
+        "question": item.question,
+        "measure": item.measure,
+        "event": item.event,
+        "place": item.place,
+        "period": item.period,
+        "answers": [_answer(answer) for answer in item.answers],
+        "articles": item.articles,
+        "utterances": item.utterances,
+        "origins": item.origins,
+    }
+
+
+def _answer(item: Answer) -> Json:
+    return {
+        "lo": item.lo,
+        "hi": item.hi,
+        "approximate": item.approximate,
+        "speaker": item.speaker,
+        "party": item.party,
+        "origin": item.origin,
+        "articles": item.articles,
+        "utterances": item.utterances,
+        "statements": list(item.statements),
+    }
+
+
+def decision(item: Recorded) -> Json:
+    """One line of ``list decisions``."""
+    act = item.decision
+    return {
+        "entry": item.entry,
+        "action": str(act.action),
+        "target": act.target,
+        "value": act.value,
+        "reason": act.reason,
+        "decided_by": act.decided_by,
+        "decided_at": act.decided_at,
+        "clock": act.clock,
+        "subject": dict(act.subject),
+        "withdrawn_by": item.withdrawn_by,
+    }
+
+
+def fault(item: Fault) -> Json:
+    """One line of ``list faults``."""
+    return {
+        "source": item.source,
+        "name": item.name,
+        "stage": item.stage,
+        "fault": item.fault,
+        "hint": item.hint,
+    }
+
+
+def hit(item: Hit) -> Json:
+    """One line of ``search``."""
+    return {
+        "source": item.citation.source,
+        "name": item.citation.name,
+        "locator": item.citation.locator,
+        "quote": item.citation.passage.quote,
+        "spans": spans_of(item.citation.passage),
+        "hits": [_pair(span) for span in item.hits],
+        "score": round(item.score, 4),
+    }
+
+
+def reading(identity: object, text: str, found: Reading) -> Json:
+    """One line of ``read --jsonl``: what was found in one text."""
+    return {
+        "id": identity,
+        "text": text,
+        "attributions": [_attribution(item) for item in found.statements],
+        "figures": [_figure(item) | {"statement": item.statement} for item in found.figures],
+        "dates": [_date(item) for item in found.dates],
+        "names": [_name(item) for item in found.names],
+        "reader": found.reader,
+    }
+
+
+def _attribution(item: Statement) -> Mapping[str, Any]:
+    return {
+        "source": spans_of(item.speaker.passage if item.speaker else None),
+        "cue": spans_of(item.cue),
+        "content": spans_of(item.content),
+        "mode": str(item.mode),
+        "party": item.party,
+        "relayed_by": list(item.relayed_by),
+        "score": item.score,
+    }

@@ -1,0 +1,396 @@
+"""What a person sees on a terminal.
+
+Promises: rows are laid out to be read, in the width that there is; text of sources cannot steer the terminal (control
+characters are shown, not sent); progress goes to standard error.
+Does not: decide what is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+from rich.text import Text as Styled
+
+from ..build import Done
+from ..case import Case
+from ..store import ask
+from ..store.search import Hit
+from ..verifying import Verdict
+from .rows import Json
+
+SECONDS_BETWEEN_LINES = 60.0
+SPEAKERS_SHOWN = 8
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(value: object) -> Styled:
+    """Return words of a source as inert text: no markup, and control characters made visible."""
+    return Styled(_CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", str(value)))
+
+
+WIDTH_OF_A_FILE = 120
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
+
+
+# -------------------------------------------------------------------------------------------------------- progress
+
+
+class _Lines:
+    """Says how far a stage is: a line at its end, and one a minute."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._stage, self._done, self._total, self._said = "", 0, 0, 0.0
+
+    def begin(self, stage: str, total: int) -> None:
+        self._stage, self._done, self._total, self._said = stage, 0, total, time.monotonic()
+
+    def advance(self, steps: int = 1) -> None:
+        self._done += steps
+        if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
+            self._say()
+
+    def end(self) -> None:
+        if self._total:
+            self._say()
+
+    def _say(self) -> None:
+        self._said = time.monotonic()
+        self._console.print(f"{self._stage}: {self._done:,} of {self._total:,}")
+
+
+class _Bar:
+    """Draws a bar a stage."""
+
+    def __init__(self, bar: RichProgress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", visible=False)
+
+    def begin(self, stage: str, total: int) -> None:
+        self._task = self._bar.add_task(stage, total=total, visible=total > 0)
+
+    def advance(self, steps: int = 1) -> None:
+        self._bar.advance(self._task, steps)
+
+    def end(self) -> None:
+        self._bar.refresh()
+
+
+@contextmanager
+def progress() -> Iterator[_Bar | _Lines]:
+    """Show progress on standard error: bars on a terminal, else a line a minute."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield _Lines(console)
+        return
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=console) as bar:
+        yield _Bar(bar)
+
+
+# --------------------------------------------------------------------------------------------------------- summary
+
+
+def print_summary(case: Case, done: Done) -> None:
+    """Print what the case holds after a build, and what to look at next."""
+    console = _console()
+    with case.reading() as store, store.asking() as connection:
+        count = ask.counts(connection)
+        speakers = [party for party, _ in zip(ask.parties(connection), range(SPEAKERS_SHOWN), strict=False)]
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    table.add_row(f"{count.sources:,}", f"sources sealed ({done.sealed:,} new)")
+    table.add_row(f"{count.texts:,}", f"texts read ({done.read:,} now)")
+    table.add_row(f"{count.statements:,}", "statements")
+    for party in speakers:
+        table.add_row("", Styled.assemble(f"{party.statements:>6,}  ", plain(party.party)))
+    if count.without_party:
+        table.add_row("", Styled(f"{count.without_party:>6,}  whose speaker is not named or not resolved", style="dim"))
+    table.add_row(f"{count.figures:,}", "figures")
+    table.add_row(f"{count.copies:,}", "copies")
+    table.add_row(Styled(f"{count.faults:,}", style="bold red" if count.faults else "bold"), "faults")
+    console.print(Padding(table, (1, 0, 0, 0)))
+    if done.litter:
+        console.print(f"Left out: {done.litter:,} files that file managers leave in folders.", style="dim")
+    if count.faults:
+        _print_next(console, f"witnessmark list {case.folder} faults", "what could not be done, and how to mend it")
+    _print_next(console, f"witnessmark list {case.folder} statements", "who said what, in the exact words")
+    _print_next(console, f"witnessmark list {case.folder} questions", "figures of different sources side by side")
+    _print_next(console, f"witnessmark dossier {case.folder} -o dossier.html", "all of it on a page to print")
+
+
+def _print_next(console: Console, command: str, purpose: str) -> None:
+    console.print(Styled.assemble((command, "bold cyan"), f"   {purpose}"), soft_wrap=True)
+
+
+# ----------------------------------------------------------------------------------------------------------- lists
+
+_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "sources": (
+        ("name", "name"),
+        ("bytes", "bytes"),
+        ("media_type", "type"),
+        ("acquired_at", "acquired"),
+        ("source", "SHA-256"),
+    ),
+    "texts": (
+        ("name", "name"),
+        ("language", "lang"),
+        ("published", "published"),
+        ("publisher", "publisher"),
+        ("title", "title"),
+        ("characters", "chars"),
+    ),
+    "dates": (
+        ("value", "date"),
+        ("quote", "words"),
+        ("name", "source"),
+        ("locator", "place"),
+        ("anchor", "counted from"),
+    ),
+    "parties": (
+        ("party", "party"),
+        ("kind", "kind"),
+        ("statements", "statements"),
+        ("spellings", "spellings"),
+        ("roles", "named as"),
+    ),
+    "places": (("place", "place"), ("mentions", "mentions"), ("sources", "sources")),
+    "copies": (
+        ("from_name", "from"),
+        ("to_name", "to"),
+        ("direction", "direction"),
+        ("share_from", "of the first"),
+        ("share_to", "of the second"),
+        ("kind", "kind"),
+    ),
+    "decisions": (
+        ("entry", "entry"),
+        ("action", "action"),
+        ("about", "about"),
+        ("value", "value"),
+        ("reason", "reason"),
+        ("decided_by", "by"),
+        ("decided_at", "at"),
+        ("withdrawn_by", "withdrawn by"),
+    ),
+    "faults": (("name", "source"), ("stage", "stage"), ("fault", "fault"), ("hint", "what to do")),
+}
+_RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", "share_from", "share_to", "entry"})
+
+
+def print_list(kind: str, found: Iterable[Json]) -> None:
+    """Print the rows of a list."""
+    console, count = _console(), 0
+    if kind in _BLOCKS:
+        for row in found:
+            _BLOCKS[kind](console, row)
+            count += 1
+    else:
+        rows = [*found]
+        count = len(rows)
+        if rows:
+            console.print(_table(kind, rows))
+    console.print(f"{count:,} {kind if count != 1 else _SINGULAR.get(kind, kind[:-1])}", style="dim")
+
+
+_SINGULAR = {"copies": "copy", "parties": "party"}
+
+
+def _table(kind: str, rows: Sequence[Json]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for key, title in _COLUMNS[kind]:
+        table.add_column(title, justify="right" if key in _RIGHT else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(key, row) for key, _ in _COLUMNS[kind]))
+    return table
+
+
+def _cell(key: str, row: Json) -> Styled:
+    value: Any = row.get(key)
+    if key == "about":
+        value = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
+    elif key == "source":
+        value = f"{value[:16]}…"
+    elif isinstance(value, list):
+        value = "; ".join(value)
+    elif key.startswith("share_"):
+        value = f"{value:.0%}"
+    elif isinstance(value, int):
+        value = str(value) if key == "entry" else f"{value:,}"
+    return plain("" if value is None else value)
+
+
+def _print_statement(console: Console, row: Json) -> None:
+    speaker = row["speaker"]
+    party = speaker["party"] if speaker else None
+    words = (speaker["quote"] or party) if speaker else "(nobody named)"
+    heading = Styled.assemble((plain(words).plain, "bold"))
+    if party and party != words:
+        heading.append_text(Styled.assemble(" = ", plain(party).plain))
+    cue = plain(row["cue"]["quote"]).plain if row["cue"] else ""
+    heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
+    if row["verdict"]:
+        heading.append_text(
+            Styled(f"  {row['verdict']}ed" if row["verdict"] != "unsure" else "  unsure", style="yellow")
+        )
+    console.print(heading)
+    console.print(Padding(plain(row["content"]["quote"]), (0, 0, 0, 4)))
+    _print_place(console, row, f"{row['id']}  score {row['score']:.2f}")
+
+
+def _print_figure(console: Console, row: Json) -> None:
+    words = Styled.assemble((plain(row["quote"]).plain, "bold"), " ", plain(row["counted"] or "").plain)
+    words.append(f"   {interval(row)}   {row['measure']}", style="cyan")
+    console.print(words)
+    console.print(Padding(Styled(_voice(row)), (0, 0, 0, 4)))
+    _print_place(console, row, row["id"])
+
+
+def _voice(row: Json) -> str:
+    """Say who gives a figure: a party, the speaker's own words where no party is known, or the document."""
+    if row["party"]:
+        return f"according to {plain(row['party']).plain}"
+    if row["speaker"]:
+        return f"according to “{plain(row['speaker']).plain}”"
+    return "according to somebody unnamed" if row["statement"] else "in the document's own voice"
+
+
+def _print_place(console: Console, row: Json, rest: str) -> None:
+    place = f"{plain(row['name']).plain}, {row['locator']}   {row['source'][:12]}   {rest}"
+    console.print(Padding(Styled(place, style="dim"), (0, 0, 1, 4)))
+
+
+def _print_question(console: Console, row: Json) -> None:
+    about = "; ".join(str(row[key]) for key in ("event", "place", "period") if row[key])
+    console.print(Styled.assemble((plain(row["question"]).plain, "bold"), f"   {plain(about).plain}" if about else ""))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 4))
+    table.add_column(justify="right", style="cyan")
+    table.add_column(overflow="fold")
+    table.add_column()
+    for answer in row["answers"]:
+        who = _voice(answer | {"statement": answer["statements"]})
+        table.add_row(interval(answer), Styled(who), _counted(answer["articles"], "source"))
+    console.print(table)
+    sources, utterances = _counted(row["articles"], "source"), _counted(row["utterances"], "utterance")
+    sums = f"{sources}, {utterances}, at most {_counted(row['origins'], 'origin')}"
+    console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4)))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else _PLURAL.get(noun, noun + 's')}"
+
+
+_PLURAL = {"entry": "entries"}
+
+
+_BLOCKS = {"statements": _print_statement, "figures": _print_figure, "questions": _print_question}
+
+
+def interval(row: Json) -> str:
+    """Write the bounds of a figure: ``30,000 or more``, ``170 to 190``, ``about 33,700``."""
+    lo, hi = (None if row[key] is None else f"{row[key]:,}" for key in ("lo", "hi"))
+    about = "about " if row["approximate"] else ""
+    if lo is None:
+        return f"{about}up to {hi}"
+    if hi is None:
+        return f"{about}{lo} or more"
+    return f"{about}{lo}" if lo == hi else f"{about}{lo} to {hi}"
+
+
+# ------------------------------------------------------------------------------------------------- search and others
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print passages with the words that were found."""
+    console = _console()
+    for hit in hits:
+        start = hit.citation.passage.start
+        words = Styled(hit.citation.passage.quote)
+        for span in hit.hits:
+            words.stylize("bold yellow", span.start - start, span.end - start)
+        console.print(
+            Styled(
+                f"{plain(hit.citation.name).plain}, {hit.citation.locator}   {hit.citation.source[:12]}", style="dim"
+            )
+        )
+        console.print(Padding(_inert(words), (0, 0, 1, 4)))
+    console.print(_counted(len(hits), "passage"), style="dim")
+
+
+def _inert(words: Styled) -> Styled:
+    """Make control characters visible without moving the styles: each becomes one character."""
+    safe = _CONTROLS.sub("\ufffd", words.plain)
+    return Styled(safe, spans=words.spans)
+
+
+def print_reading(row: Json) -> None:
+    """Print what was read in one document."""
+    console = _console()
+    text: str = row["text"]
+
+    def cut(spans: list[list[int]]) -> str:
+        return plain(" … ".join(text[start:end] for start, end in spans)).plain
+
+    console.print(Styled(str(row["id"]), style="bold underline"))
+    for item in row["attributions"]:
+        who = cut(item["source"]) or plain(item["party"] or "(nobody named)").plain
+        console.print(Styled.assemble((who, "bold"), "  ", (cut(item["cue"]), "italic"), f"  [{item['mode']}]"))
+        console.print(Padding(Styled(cut(item["content"])), (0, 0, 0, 4)))
+    for item in row["figures"]:
+        console.print(
+            Styled.assemble((interval(item), "cyan"), f"  {plain(item['counted'] or '').plain}  {item['measure']}")
+        )
+    for item in row["dates"]:
+        console.print(Styled.assemble((item["value"], "green"), f"  {plain(item['quote']).plain}"))
+    counts = (len(row[key]) for key in ("attributions", "figures", "dates", "names"))
+    console.print("{:,} statements, {:,} figures, {:,} dates, {:,} names\n".format(*counts), style="dim")
+
+
+def print_decision(row: Json) -> None:
+    """Print a decision as it was recorded."""
+    about = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
+    console = _console()
+    console.print(Styled.assemble(f"Entry {row['entry']}: ", (row["action"], "bold"), "  ", plain(about)))
+
+
+def print_verdict(folder: Path, verdict: Verdict) -> None:
+    """Print what a check found."""
+    console = _console()
+    for fault in verdict.faults:
+        console.print(
+            Styled.assemble((plain(fault.name).plain, "bold red"), f"  {plain(fault.fault).plain}"), soft_wrap=True
+        )
+        console.print(Padding(Styled(plain(fault.hint).plain, style="dim"), (0, 0, 0, 4)))
+    for note in verdict.notes:
+        console.print(Styled.assemble(("note  ", "yellow"), plain(note).plain), soft_wrap=True)
+    if verdict.faults:
+        console.print(f"{folder} does NOT verify: {_counted(len(verdict.faults), 'fault')}.", style="bold red")
+        return
+    found = verdict.record
+    console.print(f"{folder} verifies.", style="bold green")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_row("record", f"{found.files:,} files, {found.bytes:,} bytes, every one as it was sealed")
+    table.add_row("log", f"{_counted(found.size, 'entry')}, root {found.root}")
+    table.add_row("key", found.fingerprints[-1] if found.fingerprints else "")
+    table.add_row("reading", f"{_counted(verdict.passages, 'passage')} stand in their texts, word for word")
+    console.print(table)
+    console.print(
+        "Note root and key elsewhere: with them, anybody can tell later whether this log was rewritten.", style="dim"
+    )

@@ -1,0 +1,9 @@
+"""The reading room: one text in, its statements, figures, dates and names out.
+
+Promises: a pure function of the text and the reader's version; every passage stands in the text.
+Does not: know other texts, cases or the record, or use disk, network, clock or chance.
+"""
+
+from witnessmark.reading.reader import Reader, RuleReader
+
+__all__ = ["Reader", "RuleReader"]

@@ -1,0 +1,109 @@
+"""The class of what is counted: ``persons.killed``, ``time``, ``sites.graves``.
+
+Promises: a class of the open data file, decided by the counted words, the verb near them and the words of the sentence.
+Does not: find figures, or judge whether the count is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from witnessmark.reading.layout import Token
+from witnessmark.reading.rules import load
+
+_PERSON_ENDINGS = ("ers", "ists", "ians", "ants", "men", "women", "eers", "ees", "ors")
+_NEAR = 3
+_FAR = 14
+_BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
+
+
+@cache
+def noun_classes() -> dict[str, str]:
+    """Return the class of each counted noun, lower case; the data file's later sections do not override earlier."""
+    classes: dict[str, str] = {}
+    for measure, nouns in load("measures")["nouns"].items():
+        for noun in nouns.split():
+            classes.setdefault(noun, measure)
+    return classes
+
+
+@cache
+def verb_classes() -> dict[str, str]:
+    """Return the class that each verb form decides for persons counted near it."""
+    classes: dict[str, str] = {}
+    for measure, verbs in load("measures")["verbs"].items():
+        for verb in verbs.split():
+            classes.setdefault(verb, measure)
+    return classes
+
+
+@cache
+def _context(key: str) -> frozenset[str]:
+    return frozenset(load("measures")["context"][key].split())
+
+
+def class_of_noun(words: Sequence[str]) -> str | None:
+    """Return the class of counted ``words`` by the nearest known noun from the right, or by its ending."""
+    classes = noun_classes()
+    for word in reversed(words):
+        low = word.lower().replace("’", "'")
+        found = classes.get(low) or classes.get(low.removesuffix("'s").removesuffix("'"))
+        if found:
+            return found
+    if words and (words[-1].lower().endswith(_PERSON_ENDINGS) or (words[-1][0].isupper() and words[-1].endswith("s"))):
+        return "persons.other"
+    return None
+
+
+def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:
+    """Return the class of a figure.
+
+    ``tokens[:before]`` stand left of it, ``tokens[after:]`` right of it in its sentence; ``others`` are the positions
+    of other figures' tokens, which bound how far a verb reaches.
+    """
+    noun = class_of_noun(counted) if counted else "persons.other"
+    if noun is None and counted[-1].lower() not in ("%", "٪"):
+        return _by_verb(tokens, before, min(after, len(tokens)), others, reach=4) or "other"
+    if noun == "time":
+        lows = {token.low for token in tokens}
+        return "sentence" if lows & _context("sentence") and counted[-1][:4].lower() not in ("cent", "deca") else "time"
+    if noun is None:
+        return "share"
+    if not noun.startswith("persons."):
+        return noun
+    if noun in ("persons.executed", "persons.killed"):
+        return noun
+    return _by_verb(tokens, before, after, others) or noun
+
+
+def _by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset[int], reach: int = _FAR) -> str | None:
+    """Return the class of the deciding verb: right before ("killed three"), after up to the next figure, then far."""
+    near = _search(tokens, range(before - 1, max(-1, before - 1 - _NEAR), -1), others, _BREAKS)
+    if near or reach < _FAR:
+        return near or _search(tokens, range(after, min(len(tokens), after + reach)), others)
+    for bound in (others, frozenset[int]()):
+        right = _search(tokens, range(after, min(len(tokens), after + reach)), bound)
+        if right:
+            return right
+        left = _search(tokens, range(before - 1, max(-1, before - 1 - reach), -1), bound)
+        if left:
+            return left
+    return None
+
+
+def _search(
+    tokens: Sequence[Token], positions: range, others: frozenset[int], breaks: frozenset[str] = frozenset()
+) -> str | None:
+    classes = verb_classes()
+    for at in positions:
+        if at in others or tokens[at].low in ";:." or tokens[at].low in breaks:
+            return None
+        found = classes.get(tokens[at].low)
+        if found is None:
+            continue
+        neighbours = [tokens[n].low for n in (at - 2, at - 1, at + 1, at + 2) if 0 <= n < len(tokens)]
+        if {"killed", "wounded"} <= {*neighbours, tokens[at].low} and _context("both") & set(neighbours):
+            return "persons.other"
+        return found
+    return None

@@ -1,0 +1,98 @@
+"""What the log's entries add up to: what is sealed, what is withdrawn, and whose key signs.
+
+Promises: a pure function of the entries in their order; nothing here is written anywhere.
+Does not: check anything that ``verify`` checks. It is read from the whole log when a record is first written to, which
+takes tens of microseconds and about a kilobyte of memory an entry.
+"""
+
+from __future__ import annotations
+
+from witnessmark.errors import InputError
+from witnessmark.nouns import Action, Custody, Decision, Digest, Entry, Source
+from witnessmark.record.blobs import relative_path
+from witnessmark.record.checkpoint import kept_path
+from witnessmark.record.entries import INDEX
+from witnessmark.record.keys import key_path, parse_vkey
+
+Acquisition = tuple[str, str, str]
+"""Digest, original name and where it came from: the same three are the same acquisition."""
+
+
+def acquisition_of(digest: Digest, custody: Custody) -> Acquisition:
+    """Return what makes two acquisitions the same."""
+    return digest, custody.name, custody.acquired_from
+
+
+class Index:
+    """The state of a log after the entries that it has taken."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.withdrawn: set[int] = set()
+        self._vkeys: list[str] = []
+        self._withdrawals: set[int] = set()
+        self._replacements: set[int] = set()
+        self._sources: dict[Acquisition, Source] = {}
+        self._acquisitions: dict[int, Acquisition] = {}
+        self._places: set[tuple[str, str]] = set()
+        self._digests: set[str] = set()
+
+    def take(self, entry: Entry) -> None:
+        """Take the next entry of the log."""
+        self.size = entry.index + 1
+        match entry.fact:
+            case Source() as source:
+                key = acquisition_of(source.digest, source.custody)
+                self._sources[key] = source
+                self._acquisitions[entry.index] = key
+                self._places.add(key[1:])
+                self._digests.add(source.digest)
+            case Decision(action=Action.WITHDRAW, target=target):
+                self._withdrawals.add(entry.index)
+                if INDEX.fullmatch(target):
+                    self._withdraw(int(target))
+            case Decision(action=Action.REPLACE_KEY, value=str(value)):
+                self._replacements.add(entry.index)
+                self._vkeys.append(value)
+
+    @property
+    def vkey(self) -> str | None:
+        """The key that was last put in place by a decision; None while the first one is in place."""
+        return self._vkeys[-1] if self._vkeys else None
+
+    def _withdraw(self, target: int) -> None:
+        self.withdrawn.add(target)
+        key = self._acquisitions.pop(target, None)
+        # The bytes stay; only this acquisition of them no longer stands, so that it can be sealed anew.
+        if key is not None and self._sources[key].index == target:
+            del self._sources[key]
+
+    def source(self, digest: Digest, custody: Custody) -> Source | None:
+        """Return the source of this acquisition, if it is sealed and not withdrawn."""
+        return self._sources.get(acquisition_of(digest, custody))
+
+    def knows_place(self, custody: Custody) -> bool:
+        """Tell whether something with this name was acquired from there before."""
+        return (custody.name, custody.acquired_from) in self._places
+
+    def holds(self, digest: str) -> bool:
+        """Tell whether an entry names these bytes."""
+        return digest in self._digests
+
+    def files(self) -> set[str]:
+        """Return the blobs, keys and kept checkpoints that the entries name, relative to the record's folder."""
+        found = {relative_path(digest) for digest in self._digests}
+        found |= {kept_path(size) for number in self._replacements for size in (number, number + 1)}
+        return found | {key_path(parse_vkey(vkey).fingerprint) for vkey in self._vkeys}
+
+    def check_withdrawal(self, target: str) -> None:
+        """Raise InputError unless ``target`` is the number of an entry that can be withdrawn."""
+        if not INDEX.fullmatch(target) or int(target) >= self.size:
+            raise InputError(f"there is no entry {target!r} to withdraw: give the number of an entry of this log")
+        number = int(target)
+        if number in self.withdrawn:
+            raise InputError(f"entry {number} is withdrawn already")
+        if number in self._withdrawals:
+            raise InputError(f"entry {number} is a withdrawal: decide, or seal, again instead of withdrawing it")
+        if number in self._replacements:
+            raise InputError(f"entry {number} replaced the signing key: replace the key again instead")

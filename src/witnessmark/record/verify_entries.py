@@ -1,0 +1,65 @@
+"""The entries' part of verifying: each is well-formed, canonical, and goes with those before it.
+
+Promises: says what the sound entries name (bytes, keys, withdrawals); each entry that cannot be used is itself named.
+Does not: look at the bytes that they name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from witnessmark.errors import NewerFormatError
+from witnessmark.nouns import Action, Decision, Digest, Entry, Source
+from witnessmark.record import entries, tiles
+from witnessmark.record.findings import Findings
+from witnessmark.record.merkle import TILE_WIDTH
+from witnessmark.record.verify_keys import Replacement, replacement_of
+from witnessmark.record.verify_tree import Tree, sound_entries
+
+
+@dataclass(slots=True)
+class Named:
+    """What the entries name."""
+
+    sizes: dict[Digest, int] = field(default_factory=dict)
+    replacements: list[Replacement] = field(default_factory=list)
+    withdrawn: set[int] = field(default_factory=set)
+    final: set[int] = field(default_factory=set)
+    """Entries that cannot be withdrawn: withdrawals and replacements of the key."""
+    unread: int = 0
+    """How many entries cannot be used, so that what they name is not known."""
+
+
+def check_entries(findings: Findings, tree: Tree) -> Named:
+    """Read all entries whose hash is in the tree and return what they name."""
+    named = Named()
+    for index, payload in sound_entries(findings, tree):
+        if payload is None:
+            named.unread += 1
+            continue
+        number = index // TILE_WIDTH
+        path = tiles.Tile(None, number, min(TILE_WIDTH, tree.size - number * TILE_WIDTH)).path
+        try:
+            _take(named, entries.decode(index, payload, strict=True))
+        except (ValueError, NewerFormatError) as error:
+            named.unread += 1
+            findings.add(path, f"entry {index} cannot be used: {error}")
+    return named
+
+
+def _take(named: Named, entry: Entry) -> None:
+    """Take an entry into account; raises ValueError where it does not go with those before it."""
+    match entry.fact:
+        case Source(digest=digest, size=size):
+            if named.sizes.setdefault(digest, size) != size:
+                raise ValueError("an earlier entry gives the same bytes another size")
+        case Decision(action=Action.REPLACE_KEY) as decision:
+            named.final.add(entry.index)
+            named.replacements.append(replacement_of(entry.index, decision))
+        case Decision(action=Action.WITHDRAW, target=target):
+            named.final.add(entry.index)
+            if not entries.INDEX.fullmatch(target) or int(target) >= entry.index:
+                raise ValueError(f"it withdraws {target!r}, which is no earlier entry")
+            if int(target) in named.withdrawn or int(target) in named.final:
+                raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
+            named.withdrawn.add(int(target))
