@@ -17,11 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus import article, write_articles
-
 from witnessmark import build, intake
 from witnessmark.case import Case
 from witnessmark.engine import map_unordered, worker_count
-from witnessmark.nouns import Custody, Digest, Entry, EntryKind, Reading, Source, digest_of
+from witnessmark.nouns import Custody, Entry, EntryKind, Reading, Source, digest_of
 from witnessmark.store import Store, write
 from witnessmark.store.search import search
 
@@ -71,7 +70,7 @@ def measure_build(folder: Path, count: int = 1000) -> None:
         f"{statistics.median(bare):.1f} s",
         "",
     )
-    row(f"build of the same", f"{statistics.median(whole):.1f} s", "")
+    row("build of the same", f"{statistics.median(whole):.1f} s", "")
     row("build / bare", f"{ratio:.2f}", "<= 1.25")
 
 

@@ -49,7 +49,7 @@ BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK
 class OneLineFaults(click.Group):
     """A group of commands whose faults end in one line and an exit status."""
 
-    def main(  # type: ignore[override]  # it always ends in an exit, so it has one overload, not two
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

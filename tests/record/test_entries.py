@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from witnessmark.errors import InputError, NewerFormatError
 from witnessmark.nouns import Action, Custody, Decision, Digest, EntryKind, Source
 from witnessmark.record import verify_case
-from witnessmark.record.entries import decode, encode_decision, encode_sealed
+from witnessmark.record.entries import decode, encode_decision, encode_sealed, plain_seal
 
 CustodyOf = Callable[..., Custody]
 DecisionOf = Callable[..., Decision]
@@ -38,6 +38,20 @@ def test_seals_come_back(custody: CustodyOf) -> None:
     entry = decode(3, encode_sealed(DIGEST, 12, custody()), strict=True)
     assert entry.kind is EntryKind.SEALED
     assert entry.fact == Source(digest=DIGEST, size=12, custody=custody(), index=3)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(name=TEXT.filter(str.strip), place=TEXT, at=st.integers(0, 600), byte=st.integers(0, 255))
+def test_the_fast_way_to_read_a_seal_is_right(custody: CustodyOf, name: str, place: str, at: int, byte: int) -> None:
+    """Whatever the fast reader of seals takes, with any byte changed, the strict reader reads as the same."""
+    data = bytearray(encode_sealed(DIGEST, 12, custody(name, place)))
+    plain = not set(name + place) & set('"\\' + "".join(map(chr, range(32))))
+    assert plain_seal(bytes(data)) == ((DIGEST, 12) if plain else None)
+    data[at % len(data)] = byte
+    if (taken := plain_seal(bytes(data))) is not None:
+        source = decode(0, bytes(data), strict=True).fact
+        assert isinstance(source, Source)
+        assert taken == (source.digest, source.size)
 
 
 @pytest.mark.parametrize("time", ["", "yesterday", "2031-04-05", "2031-04-05T14:03:09", "2031-13-05T14:03:09Z", "٢031"])

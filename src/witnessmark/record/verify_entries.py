@@ -37,10 +37,11 @@ def check_entries(findings: Findings, tree: Tree) -> Named:
         if payload is None:
             named.unread += 1
             continue
-        number = index // TILE_WIDTH
-        path = tiles.Tile(None, number, min(TILE_WIDTH, tree.size - number * TILE_WIDTH)).path
         try:
-            _take(named, entries.decode(index, payload, strict=True))
+            if seal := entries.plain_seal(payload):
+                _take_seal(named, *seal)
+            else:
+                _take(named, entries.decode(index, payload, strict=True))
         except (ValueError, NewerFormatError) as error:
             named.unread += 1
             findings.add(path, f"entry {index} cannot be used: {error}")
@@ -51,8 +52,7 @@ def _take(named: Named, entry: Entry) -> None:
     """Take an entry into account; raises ValueError where it does not go with those before it."""
     match entry.fact:
         case Source(digest=digest, size=size):
-            if named.sizes.setdefault(digest, size) != size:
-                raise ValueError("an earlier entry gives the same bytes another size")
+            _take_seal(named, digest, size)
         case Decision(action=Action.REPLACE_KEY) as decision:
             named.final.add(entry.index)
             named.replacements.append(replacement_of(entry.index, decision))
@@ -63,3 +63,8 @@ def _take(named: Named, entry: Entry) -> None:
             if int(target) in named.withdrawn or int(target) in named.final:
                 raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
             named.withdrawn.add(int(target))
+
+
+def _take_seal(named: Named, digest: Digest, size: int) -> None:
+    if named.sizes.setdefault(digest, size) != size:
+        raise ValueError("an earlier entry gives the same bytes another size")

@@ -1,0 +1,27 @@
+"""Intake: bytes to text with locators, each file in a fenced process of its own.
+
+Promises: a file gives one text or one fault that says how to mend it; whatever was lost on the way is named in the
+text's faults; no file can take the program down, read another file or reach the network.
+Does not: store anything, interpret what the words say, or recognise characters in pictures.
+"""
+
+from .extraction import extract, missing_protections, start_fence
+from .fence import FenceError
+from .kinds import INTAKE_VERSION, extractor_of, intake_version
+from .limits import Item, Limits
+from .sniffing import sniff
+from .strings import text_of
+
+__all__ = [
+    "INTAKE_VERSION",
+    "FenceError",
+    "Item",
+    "Limits",
+    "extract",
+    "extractor_of",
+    "intake_version",
+    "missing_protections",
+    "sniff",
+    "start_fence",
+    "text_of",
+]

@@ -1,0 +1,148 @@
+"""What a family makes of a file's bytes, before it is checked and becomes a text.
+
+Promises: locators in order, apart from each other, and covering all but white space; characters that no text may hold
+(lone surrogates) are replaced one for one and said so.
+Does not: know any format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.nouns import Edtf, Locator, Span
+
+Steps = tuple[tuple[str, str], ...]
+
+MOST_LOCATORS = 200_000
+"""A text with more places than this gets coarser ones: a million of them would cost more memory than the text."""
+
+COMPARE = "compare the text with the source, or with another copy of it"
+
+NO_CHARACTER = re.compile("[\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that did not come into the text, and what a person can do about it."""
+
+    fault: str
+    hint: str
+
+
+class RefusedError(Exception):
+    """The file yields no text; carries the loss that says why."""
+
+    def __init__(self, fault: str, hint: str) -> None:
+        super().__init__(fault)
+        self.loss = Loss(fault, hint)
+
+
+class NotLoadedError(BaseException):
+    """A file needs what can only be loaded outside the fence; it is loaded there, and the file is read again.
+
+    No parser's ``except Exception`` may swallow it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of words at one place; ``gap`` is what parts it from the block before it."""
+
+    words: str
+    steps: Steps
+    gap: str = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The text of a file as its family read it."""
+
+    content: str
+    locators: tuple[Locator, ...]
+    encoding: str | None = None
+    declared_language: str | None = None
+    """What the file says its language is; used only where the words do not tell."""
+    title: str | None = None
+    author: str | None = None
+    published: Edtf | None = None
+    publisher: str | None = None
+    losses: tuple[Loss, ...] = ()
+
+
+def join(blocks: Iterable[Block]) -> tuple[str, tuple[Locator, ...]]:
+    """Join blocks into one content and say where each stands in it; blocks of white space alone are left out."""
+    pieces: list[str] = []
+    locators: list[Locator] = []
+    length = 0
+    for block in blocks:
+        words = CONTROL.sub("", block.words).strip()
+        if not words:
+            continue
+        if pieces:
+            pieces.append(block.gap)
+            length += len(block.gap)
+        pieces.append(words)
+        locators.append(Locator(Span(length, length + len(words)), block.steps))
+        length += len(words)
+    return "".join(pieces), tuple(locators)
+
+
+def finish(draft: Draft) -> Draft:
+    """Return the draft as it may leave the fence: no lone surrogates, no more locators than a text may have."""
+    losses = draft.losses
+    content, replaced = NO_CHARACTER.subn("\ufffd", draft.content)
+    if replaced:
+        losses += (Loss(f"{replaced} half characters stand as U+FFFD", COMPARE),)
+    unread = content.count("\ufffd")
+    if unread and not any("U+FFFD" in loss.fault for loss in losses):
+        losses += (Loss(f"{unread} characters stand as U+FFFD: they could not be read, now or earlier", COMPARE),)
+    locators = coarsen(draft.locators, MOST_LOCATORS)
+    if len(locators) < len(draft.locators):
+        losses += (
+            Loss(
+                f"{len(draft.locators)} places are too many to tell apart; they are located in groups",
+                "cut the file into smaller ones where exact places matter",
+            ),
+        )
+    return replace(
+        draft,
+        content=content,
+        locators=locators,
+        declared_language=_line(draft.declared_language),
+        title=_line(draft.title),
+        author=_line(draft.author),
+        publisher=_line(draft.publisher),
+        losses=losses,
+    )
+
+
+def coarsen(locators: Sequence[Locator], most: int) -> tuple[Locator, ...]:
+    """Merge neighbouring locators until there are ``most`` at the most; a merged one names its first and last place."""
+    if len(locators) <= most:
+        return tuple(locators)
+    size = -(-len(locators) // most)
+    return tuple(_merged(locators[at : at + size]) for at in range(0, len(locators), size))
+
+
+def _merged(group: Sequence[Locator]) -> Locator:
+    first, last = group[0], group[-1]
+    span = Span(first.span.start, last.span.end)
+    steps: list[tuple[str, str]] = []
+    for one, other in zip(first.steps, last.steps, strict=False):
+        if one == other:
+            steps.append(one)
+            continue
+        if one[0] == other[0]:
+            steps.append((one[0], f"{one[1]} to {other[1]}"))
+        break
+    return Locator(span, tuple(steps) or first.steps)
+
+
+def _line(words: str | None) -> str | None:
+    """Put a title, an author or a publisher on one line of a bearable length; None where nothing is left."""
+    if words is None:
+        return None
+    return " ".join(CONTROL.sub("", NO_CHARACTER.sub("\ufffd", words)).split())[:500] or None

@@ -1,0 +1,88 @@
+"""Makes a text of a sealed file, or says why there is none.
+
+Promises: every file gives exactly one text or one fault, whatever it holds; what comes out of the fence is checked
+before it becomes a text, and the bytes that were read are those that were sealed.
+Does not: keep anything, or read a file in this process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from witnessmark.nouns import Fault, Text
+
+from .draft import Loss
+from .fence import HOSTILE, Fence
+from .kinds import extractor_of
+from .language import language_of
+from .limits import Item, Limits
+from .wire import GarbledError, unpack
+
+STAGE = "intake"
+
+
+@lru_cache(maxsize=1)
+def the_fence() -> Fence:
+    """Return this process's fence."""
+    return Fence()
+
+
+def start_fence() -> None:
+    """Begin to load the parsers, so that they are ready when the first file comes. Calling it is never needed."""
+    the_fence().start()
+
+
+def missing_protections() -> tuple[str, ...]:
+    """Return which protections this platform cannot give to the fence: ``("memory", "files and network")`` on macOS."""
+    return the_fence().missing()
+
+
+def extract(item: Item, limits: Limits = Limits()) -> Text | Fault:  # noqa: B008  (frozen)
+    """Return the text of a sealed file, or the fault that says why there is none.
+
+    Runs in a process of its own within ``limits``. ``Text.faults`` holds what was lost of a text that can be used.
+    Raises FenceError where the fence cannot be started at all.
+    """
+    return extract_in(the_fence(), item, limits)
+
+
+def extract_in(fence: Fence, item: Item, limits: Limits) -> Text | Fault:
+    """Do what ``extract`` does, in a given fence."""
+    answered = fence.run(item.path, item.name, limits)
+    if isinstance(answered, Loss):
+        return _fault(item, answered)
+    try:
+        answer = unpack(answered)
+    except GarbledError as error:
+        return _fault(item, Loss(f"reading it gave an answer that does not hold together ({error})", HOSTILE))
+    if answer.digest != item.digest:
+        fault = f"the bytes at its place are not those that were sealed (found SHA-256 {answer.digest})"
+        return _fault(item, Loss(fault, "run verify on the case and restore the file from a copy"))
+    draft = answer.outcome
+    if isinstance(draft, Loss):
+        return _fault(item, draft)
+    return Text(
+        source=item.digest,
+        content=draft.content,
+        locators=draft.locators,
+        media_type=answer.media_type,
+        extractor=extractor_of(answer.media_type),
+        encoding=draft.encoding,
+        language=language_of(draft.content) or _declared(draft.declared_language),
+        title=draft.title,
+        author=draft.author,
+        published=draft.published,
+        publisher=draft.publisher,
+        faults=tuple(_fault(item, loss) for loss in draft.losses),
+    )
+
+
+def _fault(item: Item, loss: Loss) -> Fault:
+    return Fault(source=item.digest, name=item.name, stage=STAGE, fault=loss.fault, hint=loss.hint)
+
+
+def _declared(language: str | None) -> str | None:
+    """Return the two-letter code of the language that a file declares: ``en`` for ``en-GB``."""
+    match = re.match(r"([a-z]{2})(?:[-_]|$)", (language or "").strip().lower())
+    return match[1] if match else None

@@ -1,0 +1,81 @@
+"""The families of formats: which module reads which media type, and what decides the text that it makes.
+
+Promises: one table; a new family is one module with ``read(data, limits) -> Draft`` and one row here.
+Does not: import any family until it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import import_module
+from importlib.metadata import version
+from typing import cast
+
+from .draft import Draft
+from .limits import Limits
+from .sniffing import CSV, DOCX, HTML, MARKDOWN, PDF, TEXT, TSV
+
+Read = Callable[[bytes, Limits], Draft]
+
+INTAKE_VERSION = 1
+"""What all families share: sniffing, encodings, locators, checks. Raise it when any of these decides otherwise."""
+
+LANGUAGE = "py3langid"
+CHARACTERS = ("charset-normalizer", LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of formats. Raise ``version`` when the module makes another text of the same bytes."""
+
+    name: str
+    version: int
+    module: str
+    media_types: tuple[str, ...]
+    parts: tuple[str, ...]
+    """The distributions whose versions decide the text."""
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("text", 1, "plain", (TEXT,), CHARACTERS),
+    Family("markdown", 1, "markdown", (MARKDOWN,), ("markdown-it-py", *CHARACTERS)),
+    Family("html", 1, "html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
+    Family("pdf", 1, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
+    Family("docx", 1, "docx", (DOCX,), ("lxml", LANGUAGE)),
+    Family("table", 1, "table", (CSV, TSV), CHARACTERS),
+)
+
+_BY_MEDIA_TYPE = {media_type: family for family in FAMILIES for media_type in family.media_types}
+
+
+def family_of(media_type: str) -> Family | None:
+    """Return the family that reads a media type; None where none does."""
+    return _BY_MEDIA_TYPE.get(media_type)
+
+
+def reader_of(family: Family) -> Read:
+    """Import the family's module and return its ``read``."""
+    return cast(Read, import_module(f"{__package__}.{family.module}").read)
+
+
+@cache
+def extractor_of(media_type: str) -> str:
+    """Return the name and version of all that decides the text of a media type: ``html/1 intake/1 trafilatura/2.3.1``.
+
+    A text whose extractor is another is out of date. A media type that no family reads gives ``none/0 intake/1``.
+    """
+    family = family_of(media_type)
+    if family is None:
+        return f"none/0 intake/{INTAKE_VERSION}"
+    parts = " ".join(f"{part}/{version(part)}" for part in family.parts)
+    return f"{family.name}/{family.version} intake/{INTAKE_VERSION} {parts}"
+
+
+@lru_cache(maxsize=1)
+def intake_version() -> str:
+    """Return the versions of all families: when they change, a file that gave no text is worth another try."""
+    families = " ".join(f"{family.name}/{family.version}" for family in FAMILIES)
+    names = sorted({part for family in FAMILIES for part in family.parts})
+    return f"intake/{INTAKE_VERSION} {families} " + " ".join(f"{part}/{version(part)}" for part in names)

@@ -1,0 +1,186 @@
+"""Tells what a file is from its bytes.
+
+Promises: the bytes decide; the name only tells apart formats that are all plain text (text, Markdown, CSV).
+Does not: open, unpack or trust anything; a file that lies about itself is found out by its family.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAIL = "message/rfc822"
+OLE = "application/x-ole-storage"
+
+MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyphei", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (4, b"ftyp", "video/mp4"),
+    (8, b"AVI ", "video/x-msvideo"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"\x1f\x8b", "application/gzip"),
+    (0, b"BZh", "application/x-bzip2"),
+    (0, b"\xfd7zXZ\x00", "application/x-xz"),
+    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (257, b"ustar", "application/x-tar"),
+    (0, b"\x7fELF", "application/x-executable"),
+    (0, b"\xcf\xfa\xed\xfe", "application/x-executable"),
+    (0, b"\xca\xfe\xba\xbe", "application/x-executable"),
+    (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (0, b"{\\rtf", "application/rtf"),
+    (0, b"%!PS", "application/postscript"),
+    (0, b"AT&TFORM", "image/vnd.djvu"),
+    (0, b"WARC/", "application/warc"),
+)
+
+PACKED: tuple[tuple[bytes, str], ...] = (
+    (b"word/document", DOCX),
+    (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"ppt/presentation", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
+    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+)
+
+BY_NAME = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": TSV, ".tab": TSV}
+
+NAMED_AS: dict[str, tuple[str, ...]] = {
+    ".txt": (TEXT,),
+    ".text": (TEXT,),
+    ".md": (MARKDOWN,),
+    ".markdown": (MARKDOWN,),
+    ".csv": (CSV,),
+    ".tsv": (TSV,),
+    ".html": (HTML,),
+    ".htm": (HTML,),
+    ".xhtml": (HTML,),
+    ".pdf": (PDF,),
+    ".docx": (DOCX,),
+    ".doc": (OLE,),
+    ".rtf": ("application/rtf",),
+    ".jpg": ("image/jpeg",),
+    ".jpeg": ("image/jpeg",),
+    ".png": ("image/png",),
+}
+"""What an ending promises; an ending that is not here promises nothing."""
+
+SPOKEN: dict[str, str] = {
+    TEXT: "plain text",
+    MARKDOWN: "Markdown",
+    HTML: "a web page (HTML)",
+    CSV: "a table (CSV)",
+    TSV: "a table (TSV)",
+    PDF: "a PDF",
+    DOCX: "a Word document (DOCX)",
+    MAIL: "a mail message",
+    OLE: "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
+    "application/zip": "a ZIP archive",
+    "application/rtf": "a Rich Text document (RTF)",
+    "application/xml": "an XML file",
+    "application/x-executable": "a program",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet (XLSX)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a presentation (PPTX)",
+    "application/vnd.oasis.opendocument": "an OpenDocument file (ODT, ODS, ODP)",
+    "application/epub+zip": "an electronic book (EPUB)",
+    "application/vnd.sqlite3": "an SQLite database",
+    "application/warc": "a web archive (WARC)",
+    "application/postscript": "a PostScript file",
+    "image/svg+xml": "a drawing (SVG)",
+}
+
+OPENS_HTML = re.compile(
+    r"<!doctype\s+html|<(?:html|head|body|title|meta|link|script|style|div|p|table|h[1-6]|article|section|span|ul|ol|"
+    r"br|font|center|a)(?:[\s>/]|$)",
+    re.IGNORECASE,
+)
+SURELY_HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php", ".jsp")
+MAIL_HEADER = re.compile(
+    r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|X-[A-Za-z-]+): ", re.IGNORECASE
+)
+HEAD = 4096
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file name in lower case, with its dot; empty where it has none."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def sniff(head: bytes, name: str) -> str:
+    """Return the media type of a file from its first bytes (all of them for a packed file) and its name.
+
+    4,096 bytes are enough except to tell packed formats apart; where those are cut off, the name is believed
+    only when it says DOCX. What is none of the known formats is ``text/plain``, whose family refuses what is no text.
+    """
+    for offset, mark, media_type in MAGIC:
+        if head.startswith(mark, offset):
+            return media_type
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _packed(head, name)
+    if head[:2] == b"MZ" and b"\x00" in head[:HEAD]:
+        return "application/x-executable"
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    return _of_text(_readable(head[:HEAD]), ending_of(name))
+
+
+def spoken(media_type: str) -> str:
+    """Return what a person calls a media type: ``a PDF``."""
+    if media_type in SPOKEN:
+        return SPOKEN[media_type]
+    family = media_type.split("/")[0]
+    return f"{'an' if family in ('image', 'audio') else 'a'} {family} file ({media_type})"
+
+
+def _packed(head: bytes, name: str) -> str:
+    for mark, media_type in PACKED:
+        if mark in head:
+            return media_type
+    if b"[Content_Types].xml" in head[:HEAD] and ending_of(name) == ".docx":
+        return DOCX
+    return "application/zip"
+
+
+def _readable(head: bytes) -> str:
+    """Return the head as far as its ASCII goes, whatever its encoding: enough to see marks."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]:
+        head = head.replace(b"\x00", b"")
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe").decode("ascii", "replace").lstrip()
+
+
+def _of_text(text: str, ending: str) -> str:
+    opening = re.sub(r"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)+", "", text, flags=re.DOTALL)
+    if SURELY_HTML.match(opening):
+        return HTML
+    if opening.lower().startswith(("<svg", "<!doctype svg")):
+        return "image/svg+xml"
+    if ending not in BY_NAME and (
+        OPENS_HTML.match(opening) or (ending in HTML_NAMES and re.search("<[a-zA-Z!/]", text))
+    ):
+        return HTML
+    if text.startswith("<?xml"):
+        return HTML if re.search(r"<html[\s>]", opening, re.IGNORECASE) else "application/xml"
+    if opening.startswith("<!DOCTYPE"):
+        return "application/xml"
+    if ending not in BY_NAME and MAIL_HEADER.match(text) and text.count(": ") > 2:
+        return MAIL
+    return BY_NAME.get(ending, TEXT)

@@ -1,0 +1,107 @@
+"""What is done with one file's bytes inside the fence: sniff, read, check that something came of it.
+
+Promises: bytes in, the bytes of an answer out; every failure of a parser is an answer that names it.
+Does not: touch the disk, the network or the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+from witnessmark.nouns import digest_of
+
+from .draft import Draft, Loss, RefusedError, finish
+from .kinds import FAMILIES, family_of, reader_of
+from .language import identifier
+from .limits import Limits
+from .sniffing import NAMED_AS, OLE, ending_of, sniff, spoken
+from .wire import Answer, pack
+
+HINTS = {
+    "image": "run text recognition (OCR) over it and add the result as well",
+    "audio": "have it transcribed and add the transcript as well",
+    "video": "have it transcribed and add the transcript as well",
+}
+CONTAINERS = ("zip", "gzip", "bzip2", "x-xz", "zstd", "7z", "rar", "tar", "warc")
+
+
+WARMING: tuple[tuple[str, bytes], ...] = (
+    ("a.md", b"# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<p>two</p>\n"),
+    ("a.csv", b"name,killed\nA,1\n"),
+    (
+        "a.html",
+        b"<html><head><title>One</title></head><body><h1>One</h1><p>A page of 3 May 2020.</p></body></html>",
+    ),
+)
+"""Files of our own that make parsers load what they load late."""
+
+
+def prepare() -> None:
+    """Import every family and read a few small files of our own, so that no file pays for what parsers load late."""
+    import_module("charset_normalizer")
+    for family in FAMILIES:
+        reader_of(family)
+    for name, data in WARMING:
+        read_file(data, name, Limits())
+
+
+def load_late() -> None:
+    """Load the language model, because a file needs it to tell its encoding: few do, and it takes half a second."""
+    identifier()
+
+
+def read_file(data: bytes, name: str, limits: Limits) -> bytes:
+    """Return the packed answer for one file's bytes and its original name."""
+    media_type = sniff(data, name)
+    try:
+        draft = _read(data, name, media_type, limits)
+        return pack(Answer(digest_of(data), media_type, draft))
+    except RefusedError as refused:
+        loss = refused.loss
+    except RecursionError:
+        loss = Loss(
+            f"{spoken(media_type)} that is nested too deeply to read", "treat it as hostile; print it to PDF to read it"
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # a parser's own failure, whatever it is: one file's fault, not ours to die of
+        fault = f"{spoken(media_type)} that its parser gave up on ({type(error).__name__}: {_shown(error)})"
+        loss = Loss(fault, "open it with the program that made it, save it again, and add that")
+    return pack(Answer(digest_of(data), media_type, loss))
+
+
+def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
+    if not data:
+        raise RefusedError("the file is empty (0 bytes)", "obtain another copy if it should not be")
+    family = family_of(media_type)
+    if family is None:
+        raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
+    draft = finish(reader_of(family)(data, limits))
+    if not draft.content.strip():
+        raise RefusedError(
+            f"{spoken(media_type)} of {len(data)} bytes without a word in it", "open it and see what it shows"
+        )
+    return replace(draft, losses=_mislabelled(name, media_type) + draft.losses)
+
+
+def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
+    ending = ending_of(name)
+    if media_type in NAMED_AS.get(ending, (media_type,)):
+        return ()
+    return (Loss(f"named {ending} but is {spoken(media_type)}; read as that", "ask where the file got its name"),)
+
+
+def _hint(media_type: str) -> str:
+    if media_type == OLE:
+        return "open it, save it as DOCX or PDF without a password, and add that as well"
+    family, _, kind = media_type.partition("/")
+    if any(container in kind for container in CONTAINERS):
+        return "unpack it and add the files in it"
+    return HINTS.get(family, "save it as PDF, DOCX, CSV or text and add that as well")
+
+
+def _shown(error: Exception) -> str:
+    """Return the first line of an error's message, short and without characters that move a cursor."""
+    line = (str(error).splitlines() or [""])[0][:200]
+    return "".join(character if character.isprintable() else "?" for character in line)

@@ -1,0 +1,37 @@
+"""What a family makes of a file."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from witnessmark.intake.draft import Block, Draft, coarsen, finish, join
+from witnessmark.nouns import Locator, Span
+
+
+@given(st.lists(st.text(alphabet="ab \n\x07\ufffe", max_size=5)))
+def test_blocks_are_located(words: list[str]) -> None:
+    """Every block with words is found at its locator, and nothing else stands between."""
+    content, locators = join(Block(one, (("paragraph", str(number)),)) for number, one in enumerate(words))
+    quotes = [content[one.span.start : one.span.end] for one in locators]
+    expected = [one.replace("\x07", "").replace("\ufffe", "").strip() for one in words]
+    assert quotes == [one for one in expected if one]
+    assert content == "\n\n".join(quotes)
+
+
+def test_too_many_places_are_grouped() -> None:
+    """Neighbouring places are merged, and the label says from where to where."""
+    many = [Locator(Span(2 * n, 2 * n + 1), (("section", "A"), ("row", str(n)))) for n in range(10)]
+    few = coarsen(many, 3)
+    assert [one.label for one in few] == ["section A, row 0 to 3", "section A, row 4 to 7", "section A, row 8 to 9"]
+    assert (few[0].span, few[-1].span) == (Span(0, 7), Span(16, 19))
+
+
+def test_half_characters_are_replaced_and_said() -> None:
+    """A text never holds a lone surrogate."""
+    draft = finish(
+        Draft(content="a\ud800b", locators=(Locator(Span(0, 3), (("paragraph", "1"),)),), title="x\udfff\ny")
+    )
+    assert draft.content == "a\ufffdb"
+    assert draft.title == "x\ufffd y"
+    assert "U+FFFD" in draft.losses[0].fault
