@@ -1,6 +1,7 @@
 """Measures a case: building it, adding to it, searching it, and starting the command.
 
-Prints one table. ``--documents N`` sets the size of the large case (10,000), ``--passages N`` what is searched (200,000).
+Prints one table. ``--documents N`` sets the size of the large case (10,000), ``--passages N`` what is searched
+(200,000).
 """
 
 from __future__ import annotations

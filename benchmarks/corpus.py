@@ -37,10 +37,53 @@ _FRAMES = (
     "“Nobody came to ask us,” {person} said. “The {noun} in {place} was empty when we returned.”",
 )
 _WORDS = (
-    "harbour bridge winter letter office ledger window orchard witness hearing station archive valley school truck border "
-    "morning silence number village corridor registry lantern quarry depot garden register chapel river convoy market "
-    "meadow inquiry permit harvest kitchen tunnel barrack ferry square column notice cellar timber rail envelope"
-).split()
+    "harbour",
+    "bridge",
+    "winter",
+    "letter",
+    "office",
+    "ledger",
+    "window",
+    "orchard",
+    "witness",
+    "hearing",
+    "station",
+    "archive",
+    "valley",
+    "school",
+    "truck",
+    "border",
+    "morning",
+    "silence",
+    "number",
+    "village",
+    "corridor",
+    "registry",
+    "lantern",
+    "quarry",
+    "depot",
+    "garden",
+    "register",
+    "chapel",
+    "river",
+    "convoy",
+    "market",
+    "meadow",
+    "inquiry",
+    "permit",
+    "harvest",
+    "kitchen",
+    "tunnel",
+    "barrack",
+    "ferry",
+    "square",
+    "column",
+    "notice",
+    "cellar",
+    "timber",
+    "rail",
+    "envelope",
+)
 _MONTHS = ("March", "April", "May", "June", "July", "August")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,19 +47,24 @@ The company denied that the shaft had been closed by inspectors in 2018.
 }
 
 
-@pytest.fixture(autouse=True)
-def keys(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the keys that a test makes, and the name it acts under, apart from the account's own."""
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the keys that tests make, and the name they act under, apart from the account's own."""
     folder = tmp_path_factory.mktemp("keys")
-    monkeypatch.setenv("WITNESSMARK_KEYS", str(folder))
-    monkeypatch.setenv("WITNESSMARK_BY", "A. Tester")
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WITNESSMARK_KEYS", str(folder))
+        patch.setenv("WITNESSMARK_BY", "A. Tester")
+        yield folder
 
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     """Write the reports into a folder and return it."""
-    folder = tmp_path / "reports"
+    return write_reports(tmp_path / "reports")
+
+
+def write_reports(folder: Path) -> Path:
+    """Write the reports into a new folder and return it."""
     folder.mkdir()
     for name, words in REPORTS.items():
         (folder / name).write_text(words, encoding="utf-8")
@@ -84,10 +91,17 @@ def command() -> Command:
     return Command()
 
 
-@pytest.fixture
-def case(tmp_path: Path, reports: Path, command: Command) -> Path:
-    """Build a case of the reports and return its folder."""
-    folder = tmp_path / "case"
-    result = command("build", folder, reports)
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Path:
+    """Build a case of the reports once; nobody changes it."""
+    folder = tmp_path_factory.mktemp("built")
+    write_reports(folder / "reports")
+    result = Command()("build", folder / "case", folder / "reports")
     assert result.exit_code == 0, result.output
     return folder
+
+
+@pytest.fixture
+def case(tmp_path: Path, built: Path, reports: Path) -> Path:
+    """Return a case of the reports that the test may change."""
+    return Path(shutil.copytree(built / "case", tmp_path / "case"))

@@ -85,13 +85,13 @@ def test_search_finds_passages_whatever_the_case(case: Path, command: Command) -
     assert {row["quote"][first - start : end - start].lower() for first, end in row["hits"]} == {"beams", "break"}
 
 
-def test_building_again_does_only_new_work(case: Path, reports: Path, command: Command) -> None:
+def test_building_again_does_only_new_work(case: Path, built: Path, reports: Path, command: Command) -> None:
     """The second build seals and reads nothing, a new file alone is read after that."""
-    again = command("build", case, reports)
+    again = command("build", case, built / "reports")
     assert "(0 new)" in again.stdout
     assert "(0 now)" in again.stdout
     (reports / "new.txt").write_text("The mayor said that 12 houses were searched.\n", encoding="utf-8")
-    third = command("build", case, reports)
+    third = command("build", case, reports / "new.txt")
     assert "(1 new)" in third.stdout
     assert "(1 now)" in third.stdout
 

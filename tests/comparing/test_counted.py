@@ -46,12 +46,13 @@ def test_bare_words_are_known_in_either_number() -> None:
     assert not is_bare(fold("salt miners"))
 
 
-def test_only_a_head_with_a_telling_modifier_is_specific() -> None:
+def test_a_head_needs_a_telling_modifier_or_an_act_to_be_specific() -> None:
     """Heads alone, empty modifiers and vague measures do not say which persons or things are meant."""
-    assert is_specific("persons.killed", fold("political prisoners"))
+    assert is_specific("persons.detained", fold("political prisoners"))
     assert is_specific("sites.graves", fold("mass graves"))
-    assert not is_specific("persons.killed", fold("prisoners"))
-    assert not is_specific("persons.killed", fold("former prisoners"))
+    assert is_specific("persons.killed", fold("prisoners"))
+    assert not is_specific("persons.detained", fold("prisoners"))
+    assert not is_specific("persons.detained", fold("former prisoners"))
     assert not is_specific("persons.other", fold("aid workers"))
     assert not is_specific("persons.killed", fold("other people"))
 

@@ -95,8 +95,8 @@ def test_anything_that_differs_is_another_question(other: Figure) -> None:
         figure(counted="the"),
         figure(20, 20, counted="people"),
         figure(1200, 1200, counted="other people"),
-        figure(2, 2, counted="prisoners"),
-        figure(2000, None, counted="prisoners"),
+        figure(2, 2, counted="prisoners", measure="persons.detained"),
+        figure(2000, None, counted="prisoners", measure="persons.detained"),
         replace(figure(131, 131, counted="people"), approximate=True),
     ],
 )
@@ -109,7 +109,7 @@ def test_what_other_documents_cannot_answer_is_no_question(without: Figure) -> N
 
 @pytest.mark.parametrize(
     ("counted", "measure", "lo"),
-    [("prisoners", "persons.killed", 64), ("people", "persons.killed", 131), ("court sessions", "events", 92)],
+    [("prisoners", "persons.detained", 64), ("people", "persons.killed", 131), ("court sessions", "events", 92)],
 )
 def test_words_that_are_not_specific_meet_where_the_figure_is_the_same(counted: str, measure: str, lo: int) -> None:
     """Prisoners of a ward and prisoners of a country are not set against each other, two times 64 prisoners are."""
@@ -120,11 +120,19 @@ def test_words_that_are_not_specific_meet_where_the_figure_is_the_same(counted: 
     assert question.question.endswith(f", where the figure is {lo}?")
 
 
+def test_heads_with_an_act_are_set_side_by_side() -> None:
+    """Eleven inmates killed, according to one, and 131 according to another: the same question, two answers."""
+    one, other = figure(11, 11, "inmates", "persons.killed"), figure(131, None, "inmates", "persons.killed")
+    question = only(given_by("a", of=one), given_by("b", of=other))
+    assert question.question == "How many inmates (killed)?"
+    assert [(answer.lo, answer.hi) for answer in question.answers] == [(11, 11), (131, None)]
+
+
 def test_a_range_is_known_by_both_its_ends() -> None:
     """Between 80 and 100 is a figure of its own."""
-    ranged = figure(80, 100, "prisoners")
+    ranged = figure(80, 100, "prisoners", "persons.detained")
     assert only(given_by("a", of=ranged), given_by("b", of=ranged)).question == (
-        "How many prisoners (killed), where the figure is 80 to 100?"
+        "How many prisoners, where the figure is 80 to 100?"
     )
 
 

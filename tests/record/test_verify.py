@@ -7,15 +7,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from witnessmark.errors import InputError
+from witnessmark.errors import InputError, NewerFormatError, RecordDamagedError
 from witnessmark.nouns import Action, Custody, Decision
 from witnessmark.record import VERIFIER, Record, checkpoint, keys, verify, verify_case
+from witnessmark.record.commit import Addition, commit
+from witnessmark.record.entries import encode_decision, encode_sealed
+from witnessmark.record.log import Log
 from witnessmark.record.pending import Pending
 
 CustodyOf = Callable[..., Custody]
@@ -212,6 +216,33 @@ def test_a_signature_of_the_old_key_cannot_be_taken_away(filled: Record) -> None
     for left_out in (4, 5):
         file.write_text("".join(line for number, line in enumerate(lines) if number != left_out))
         assert "log/checkpoints/263" in both(filled.folder)
+
+
+def test_entries_that_the_log_holds_but_no_log_should_are_named(
+    record: Record, custody: CustodyOf, decision: DecisionOf
+) -> None:
+    """Rightly hashed and signed, an entry that is malformed or contradicts an earlier one is a fault all the same."""
+    source = record.seal(b"one", custody())
+    seal, gone = encode_sealed(source.digest, 3, custody("b")), decision(Action.WITHDRAW, "0")
+    later = replace(gone, target="7")
+    wrong = [
+        (encode_sealed(source.digest, 4, custody("b")), "another size"),
+        (seal.replace(b"{", b"{ "), "not canonical"),
+        (seal.replace(b'"format":1', b'"format":2'), "format"),
+        (encode_decision(later), "no earlier entry"),
+        (encode_decision(replace(decision(), action=Action.REPLACE_KEY, value="key")), "key"),
+        (b"", "not JSON"),
+    ]
+    signers = [keys.load_key(record.keys_folder, record.key)]
+    for number, (payload, _) in enumerate(wrong, 1):
+        commit(Log(record.folder), Addition(payloads=(payload,)), signers, record.staging)
+        assert set(both(record.folder)) == {f"log/tile/entries/000.p/{number + 1}"}
+    with pytest.raises((RecordDamagedError, NewerFormatError)):
+        Record.open(record.folder, record.keys_folder).decide(decision())
+    faults = verify(record.folder).faults
+    assert len(faults) == len(wrong)
+    for fault, (_, words) in zip(faults, wrong, strict=True):
+        assert words in fault.fault
 
 
 def test_an_interrupted_seal_is_no_fault_but_is_said(record: Record, custody: CustodyOf) -> None:

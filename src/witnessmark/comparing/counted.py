@@ -25,6 +25,7 @@ class CountedWords:
     left_off: frozenset[str]
     empty: frozenset[str]
     vague: frozenset[str]
+    acts: frozenset[str]
     bare: frozenset[str]
     singular: Mapping[str, str]
     asked: Mapping[str, str]
@@ -42,6 +43,7 @@ def vocabulary() -> CountedWords:
         left_off=frozenset(data["left_off"].split()),
         empty=frozenset(data["empty"].split()),
         vague=frozenset(data["vague"]),
+        acts=frozenset(data["acts"]),
         bare=frozenset(data["bare"].split()),
         singular=data["singular"],
         asked=data["asked"],
@@ -68,10 +70,13 @@ def is_bare(folded: tuple[str, ...]) -> bool:
 def is_specific(measure: str, folded: tuple[str, ...]) -> bool:
     """Tell whether two different figures with these words answer one question: "political prisoners", "mass graves".
 
-    A head alone ("prisoners") is not specific: one text has prisoners of a ward, another those of a country.
+    A head alone is specific with what was done to it ("miners" who were killed), not by itself: one text has prisoners
+    of a ward, another those of a country.
     """
-    telling = [word for word in folded if word not in vocabulary().empty]
-    return len(telling) > 1 and measure not in vocabulary().vague and not is_bare(folded)
+    known = vocabulary()
+    if measure in known.vague or is_bare(folded):
+        return False
+    return measure in known.acts or len([word for word in folded if word not in known.empty]) > 1
 
 
 def is_asked(measure: str) -> bool:

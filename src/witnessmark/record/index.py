@@ -7,12 +7,12 @@ takes tens of microseconds and about a kilobyte of memory an entry.
 
 from __future__ import annotations
 
-from witnessmark.errors import InputError
+from witnessmark.errors import InputError, RecordDamagedError
 from witnessmark.nouns import Action, Custody, Decision, Digest, Entry, Source
 from witnessmark.record.blobs import relative_path
 from witnessmark.record.checkpoint import kept_path
 from witnessmark.record.entries import INDEX
-from witnessmark.record.keys import key_path, parse_vkey
+from witnessmark.record.keys import PublicKey, key_path, parse_vkey
 
 Acquisition = tuple[str, str, str]
 """Digest, original name and where it came from: the same three are the same acquisition."""
@@ -29,7 +29,7 @@ class Index:
     def __init__(self) -> None:
         self.size = 0
         self.withdrawn: set[int] = set()
-        self._vkeys: list[str] = []
+        self._keys: list[PublicKey] = []
         self._withdrawals: set[int] = set()
         self._replacements: set[int] = set()
         self._sources: dict[Acquisition, Source] = {}
@@ -53,12 +53,12 @@ class Index:
                     self._withdraw(int(target))
             case Decision(action=Action.REPLACE_KEY, value=str(value)):
                 self._replacements.add(entry.index)
-                self._vkeys.append(value)
+                self._keys.append(_key_of(entry.index, value))
 
     @property
-    def vkey(self) -> str | None:
+    def key(self) -> PublicKey | None:
         """The key that was last put in place by a decision; None while the first one is in place."""
-        return self._vkeys[-1] if self._vkeys else None
+        return self._keys[-1] if self._keys else None
 
     def _withdraw(self, target: int) -> None:
         self.withdrawn.add(target)
@@ -83,7 +83,7 @@ class Index:
         """Return the blobs, keys and kept checkpoints that the entries name, relative to the record's folder."""
         found = {relative_path(digest) for digest in self._digests}
         found |= {kept_path(size) for number in self._replacements for size in (number, number + 1)}
-        return found | {key_path(parse_vkey(vkey).fingerprint) for vkey in self._vkeys}
+        return found | {key_path(key.fingerprint) for key in self._keys}
 
     def check_withdrawal(self, target: str) -> None:
         """Raise InputError unless ``target`` is the number of an entry that can be withdrawn."""
@@ -96,3 +96,12 @@ class Index:
             raise InputError(f"entry {number} is a withdrawal: decide, or seal, again instead of withdrawing it")
         if number in self._replacements:
             raise InputError(f"entry {number} replaced the signing key: replace the key again instead")
+
+
+def _key_of(index: int, vkey: str) -> PublicKey:
+    try:
+        return parse_vkey(vkey)
+    except ValueError as error:
+        raise RecordDamagedError(
+            f"entry {index} replaces the signing key by what is none ({error}): run verify"
+        ) from error

@@ -98,9 +98,8 @@ class Record:
     def key(self) -> PublicKey:
         """The public key that signs the record now; raises RecordDamagedError where its signature is not there."""
         self._catch_up()
-        vkey = self._index.vkey
-        found = [keys.parse_vkey(vkey)] if vkey else _keys_in(self.folder)
-        for key in found:
+        replaced = self._index.key
+        for key in [replaced] if replaced else _keys_in(self.folder):
             if self._log.signed.signed_by(key):
                 return key
         raise RecordDamagedError(f"{self.folder / log.CHECKPOINT} is not signed by the record's key: run verify")

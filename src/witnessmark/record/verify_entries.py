@@ -44,7 +44,9 @@ def check_entries(findings: Findings, tree: Tree) -> Named:
                 _take(named, entries.decode(index, payload, strict=True))
         except (ValueError, NewerFormatError) as error:
             named.unread += 1
-            findings.add(path, f"entry {index} cannot be used: {error}")
+            number = index // TILE_WIDTH
+            bundle = tiles.Tile(None, number, min(TILE_WIDTH, tree.size - number * TILE_WIDTH))
+            findings.add(bundle.path, f"entry {index} cannot be used: {error}")
     return named
 
 

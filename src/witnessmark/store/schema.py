@@ -187,3 +187,8 @@ SHADOW_DDL = (
     f"CREATE VIRTUAL TABLE {SHADOW} USING fts5("
     "words, content='', contentless_delete=1, tokenize=\"unicode61 remove_diacritics 0\")"
 )
+
+VOCABULARY = "passage_vocabulary"
+"""In how many passages each word of the full-text index stands."""
+
+VOCABULARY_DDL = f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab({SHADOW}, row)"

@@ -8,7 +8,7 @@ Does not: stem, translate or guess at spelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,6 +17,9 @@ from ..nouns import Locator, Passage, Span
 from . import rows, schema
 from .cited import Citation
 from .words import WORD, shadow, shadow_with_offsets
+
+COMMON = 10_000
+"""A word that stands in more passages than this does not tell the best of them: it is asked for, but not ranked by."""
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -62,26 +65,61 @@ def search(connection: sa.Connection, query: str, *, limit: int = 20) -> Found:
     terms = terms_of(query)
     if not terms:
         return Found((), all_words=True)
+    telling = tuple(term for term in terms if _passages_with(connection, term) <= COMMON)
     for operator in ("AND", "OR"):
-        if found := tuple(_run(connection, terms, operator, limit)):
+        ranked = _ranked(terms, telling, operator)
+        if found := tuple(_hits(connection, ranked, terms, limit)):
             return Found(found, all_words=operator == "AND")
     return Found((), all_words=True)
 
 
-def _run(connection: sa.Connection, terms: tuple[Term, ...], operator: str, limit: int) -> Iterator[Hit]:
-    expression = f" {operator} ".join(f'"{" ".join(term.words)}"{"*" if term.prefix else ""}' for term in terms)
-    ranked = (
-        f"SELECT rowid AS passage, rank FROM {schema.SHADOW} WHERE {schema.SHADOW} MATCH :words "  # noqa: S608
-        "ORDER BY rank LIMIT :limit"
+def _passages_with(connection: sa.Connection, term: Term) -> int:
+    """Return in how many passages the rarest word of a term stands; the beginning of a word is taken for a rare one."""
+    words = term.words[:-1] if term.prefix else term.words
+    known = sa.text(f"SELECT doc FROM {schema.VOCABULARY} WHERE term = :word")  # noqa: S608
+    return min((connection.scalar(known, {"word": word}) or 0 for word in words), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A question to the index and its values."""
+
+    sql: str
+    values: Mapping[str, str]
+
+
+def _ranked(terms: tuple[Term, ...], telling: tuple[Term, ...], operator: str) -> _Ranked:
+    """Return how to find the passages with the terms (all, or some of them), ranked by those that tell passages apart.
+
+    Ranking visits every passage that holds a term: a term that is everywhere costs most and says least.
+    """
+    match = f"FROM {schema.SHADOW} WHERE {schema.SHADOW} MATCH"
+    everything = _expression(terms, operator)
+    if not telling:
+        return _Ranked(f"SELECT rowid AS passage, 0.0 AS rank {match} :all LIMIT :limit", {"all": everything})
+    best = "ORDER BY rank LIMIT :limit"
+    chosen = _expression(telling, operator)
+    if operator == "OR" or len(telling) == len(terms):
+        return _Ranked(f"SELECT rowid AS passage, rank {match} :telling {best}", {"telling": chosen})
+    within = f"rowid IN (SELECT rowid {match} :all)"
+    return _Ranked(
+        f"SELECT rowid AS passage, rank {match} :telling AND {within} {best}", {"telling": chosen, "all": everything}
     )
+
+
+def _expression(terms: tuple[Term, ...], operator: str) -> str:
+    return f" {operator} ".join(f'"{" ".join(term.words)}"{"*" if term.prefix else ""}' for term in terms)
+
+
+def _hits(connection: sa.Connection, ranked: _Ranked, terms: tuple[Term, ...], limit: int) -> Iterator[Hit]:
     query = sa.text(
-        f'SELECT found.rank, passage.start, passage."end", passage.steps, source.name, source.digest, '  # noqa: S608
+        'SELECT found.rank, passage.start, passage."end", passage.steps, source.name, source.digest, '  # noqa: S608
         'substr(text.content, passage.start + 1, passage."end" - passage.start) AS quote '
-        f"FROM ({ranked}) AS found JOIN passage ON passage.id = found.passage "
+        f"FROM ({ranked.sql}) AS found JOIN passage ON passage.id = found.passage "
         "JOIN text ON text.id = passage.text JOIN source ON source.digest = text.source "
         "ORDER BY found.rank, source.name, source.digest, passage.start"
     )
-    for row in connection.execute(query, {"words": expression, "limit": limit}).mappings():
+    for row in connection.execute(query, {**ranked.values, "limit": limit}).mappings():
         locator: Locator = rows.locator_from(row)
         passage = Passage((locator.span,), row["quote"])
         yield Hit(

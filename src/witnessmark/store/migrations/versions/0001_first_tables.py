@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from witnessmark.store.schema import SHADOW_DDL
+from witnessmark.store.schema import SHADOW_DDL, VOCABULARY_DDL
 
 revision = "0001"
 down_revision = None
@@ -165,3 +165,4 @@ def upgrade() -> None:
     op.create_index("ix_statement_party", "statement", ["party"])
     op.create_index("ix_statement_text", "statement", ["text"])
     op.execute(SHADOW_DDL)
+    op.execute(VOCABULARY_DDL)
