@@ -28,11 +28,11 @@ _THINGS = ("detainees", "villagers", "prisoners", "graves", "families", "witness
 _VERBS = ("were killed", "were detained", "were missing", "were taken from the prison", "were buried near the river")
 _FRAMES = (
     "{body} said that {bound} {number} {thing} {verb} in {place} on {day} {month} {year}.",
-    "“We counted {number} {thing} before nightfall, and then the road was closed,” said {person}, who lives in {place}.",
+    "“We counted {number} {thing} before nightfall, and then the road was closed,” said {person} of {place}.",
     "According to {person}, {bound} {number} {thing} {verb} during the {season} of {year}.",
     "{body} denied that {thing} {verb} in {place}, and called the report an invention.",
     "The road from {place} to {other} was still closed, and the market had not opened since {day} {month}.",
-    "{person} told reporters that the lists kept in {place} named {number} {thing}, {bound} a third of them from {other}.",
+    "{person} told reporters that the lists kept in {place} named {number} {thing}, some from {other}.",
     "Officials in {place} would not say how long the {noun} near {other} would go on.",
     "“Nobody came to ask us,” {person} said. “The {noun} in {place} was empty when we returned.”",
 )

@@ -101,7 +101,7 @@ def _ranked(terms: tuple[Term, ...], telling: tuple[Term, ...], operator: str) -
     chosen = _expression(telling, operator)
     if operator == "OR" or len(telling) == len(terms):
         return _Ranked(f"SELECT rowid AS passage, rank {match} :telling {best}", {"telling": chosen})
-    within = f"rowid IN (SELECT rowid {match} :all)"
+    within = f"+rowid IN (SELECT rowid {match} :all)"  # the plus keeps SQLite from ranking anew for each row
     return _Ranked(
         f"SELECT rowid AS passage, rank {match} :telling AND {within} {best}", {"telling": chosen, "all": everything}
     )
