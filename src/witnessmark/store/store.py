@@ -58,7 +58,7 @@ class Store:
         event.listen(engine, "connect", _configure)
         store = cls(path, engine)
         try:
-            store._bring_up_to_date()
+            store._bring_up_to_date(create)
         except BaseException:
             store.close()
             raise
@@ -107,12 +107,17 @@ class Store:
             f"delete {self.path.name}* and run `witnessmark build {self.path.parent}`"
         )
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, create: bool) -> None:
         with self.asking() as connection:
             has_revision = sa.inspect(connection).has_table("alembic_version")
             found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if has_revision else None
         if found == schema.REVISION:
             return
+        if found is None and not create:
+            raise ReadingDamagedError(
+                f"{self.path}: it holds no reading; the record is not touched: "
+                f"delete {self.path.name}* and run `witnessmark build {self.path.parent}`"
+            )
         if found is not None and found > schema.REVISION:
             raise NewerFormatError(
                 f"{self.path}: a newer version of Witnessmark made this reading (tables {found}, this version knows "

@@ -1,0 +1,100 @@
+"""Opening the reading's database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlite
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from tests.store.conftest import Put
+
+from witnessmark.errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
+from witnessmark.store import Store, ask, schema
+from witnessmark.store import store as module
+from witnessmark.store.store import require_sqlite
+
+MIGRATIONS = Path(module.__file__).parent / "migrations"
+
+
+def test_an_old_sqlite_is_refused() -> None:
+    """Versions that can damage a database are not used; the one that is bundled is new enough."""
+    with pytest.raises(WitnessmarkError, match=r"3\.51\.2 can damage a database"):
+        require_sqlite((3, 51, 2))
+    require_sqlite((3, 51, 3))
+    require_sqlite()
+
+
+def test_commits_are_on_disk_before_they_are_acknowledged(store: Store) -> None:
+    """The database runs in WAL with full synchronisation."""
+    with store.asking() as connection:
+        assert connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(sa.text("PRAGMA synchronous")) == 2
+
+
+def test_the_newest_migration_makes_the_tables_of_the_schema(store: Store) -> None:
+    """There is no difference between what the migrations make and what the code expects."""
+    hidden = {schema.SHADOW, schema.VOCABULARY}
+
+    def ours(_: object, name: str | None, kind: str, *rest: object) -> bool:
+        return kind != "table" or not any((name or "").startswith(table) for table in hidden)
+
+    with store.asking() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, schema.metadata) == []
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == schema.REVISION
+
+
+def test_a_missing_reading_says_how_to_make_it(tmp_path: Path) -> None:
+    """Nothing is made unless it is asked for."""
+    with pytest.raises(ReadingDamagedError, match="witnessmark build"):
+        Store.open(tmp_path / "reading.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reading_of_a_newer_version_is_refused(store: Store) -> None:
+    """Its tables are not touched."""
+    with store.writing() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(NewerFormatError, match="9999"):
+        Store.open(store.path)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_damaged_file_is_told(tmp_path: Path, content: bytes) -> None:
+    """An empty file is no reading; garbage is named as damage, with the way to mend it."""
+    path = tmp_path / "reading.db"
+    path.write_bytes(content)
+    with pytest.raises(ReadingDamagedError, match="build"):
+        Store.open(path)
+
+
+def test_a_locked_database_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program that holds the file is named as the reason."""
+    monkeypatch.setattr(module, "WAIT_FOR_LOCK_SECONDS", 0.1)
+    holder = sqlite.connect(str(store.path), isolation_level=None)
+    try:
+        holder.execute("BEGIN EXCLUSIVE")
+        with (
+            Store.open(store.path) as other,
+            pytest.raises(BusyError, match="holds the reading"),
+            other.writing() as one,
+        ):
+            one.execute(sa.text("DELETE FROM fault"))
+    finally:
+        holder.close()
+
+
+def test_questions_see_one_state_while_others_write(store: Store, put: Put) -> None:
+    """A list that is read while a build goes on does not change under the reader."""
+    put("first.txt")
+    with store.asking() as connection:
+        before = [facts.name for facts in ask.texts(connection)]
+        put("second.txt")
+        assert [facts.name for facts in ask.texts(connection)] == before
+    with store.asking() as connection:
+        assert [facts.name for facts in ask.texts(connection)] == ["first.txt", "second.txt"]
