@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -269,19 +270,15 @@ def compare(store: Store, progress: Progress) -> None:
     with store.writing() as connection:
         for number in pending.outdated(connection, comparing.VERSION):
             _renew(connection, number)
-        for number in pending.uncompared(connection, comparing.VERSION):
-            write.unsettle(connection, number)
         waiting = pending.uncompared(connection, comparing.VERSION)
-    left = set(waiting)
+    round_ = Round(waiting)
     progress.begin("Comparing", len(waiting))
-    for start in range(0, len(waiting), DOCUMENTS_PER_COMMIT):
-        batch = waiting[start : start + DOCUMENTS_PER_COMMIT]
+    while round_.waiting:
         with store.writing() as connection:
             side_of = _sides(connection)
-            for number in batch:
-                write.put_copies(connection, number, _copies_of(connection, number, left, side_of), comparing.VERSION)
-                left.discard(number)
-        progress.advance(len(batch))
+            for _ in range(min(DOCUMENTS_PER_COMMIT, len(round_.waiting))):
+                _compare_one(connection, round_, side_of)
+                progress.advance()
     progress.end()
 
 
@@ -292,23 +289,48 @@ def _renew(connection: sa.Connection, number: int) -> None:
     write.renew(connection, number, text.source, fingerprints=comparing.fingerprints(text), questions=questions)
 
 
+class Round:
+    """The texts of one comparison: those whose turn is yet to come, and all that have or will have one."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self.waiting = deque(numbers)
+        self.left = set(self.waiting)
+        self.all = set(self.waiting)
+
+    def next(self) -> int:
+        """Take the text whose turn it is."""
+        number = self.waiting.popleft()
+        self.left.discard(number)
+        return number
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Give further texts a turn."""
+        for number in numbers:
+            self.waiting.append(number)
+            self.left.add(number)
+            self.all.add(number)
+
+
 def _sides(connection: sa.Connection) -> Callable[[int], TextSide]:
     return lru_cache(maxsize=SIDES_KEPT)(lambda number: TextSide.of(ask.text_numbered(connection, number)))
 
 
-def _copies_of(
-    connection: sa.Connection, number: int, left: set[int], side_of: Callable[[int], TextSide]
-) -> Iterator[Copy]:
-    """Yield the copies between one text and its partners, but for those whose own turn is yet to come."""
-    hoods = pending.neighbourhoods(connection, number, reach=comparing.REACH)
-    if not hoods:
-        return
-    mine = side_of(number)
-    holders = {key: hood.holders for key, hood in hoods.items()}
-    partners = pending.numbers_of(connection, comparing.partners(mine.source, holders))
-    for _, other in sorted(partners.items()):
-        if other not in left and (copy := comparing.align(mine, side_of(other))) is not None:
-            yield copy
+def _compare_one(connection: sa.Connection, round_: Round, side_of: Callable[[int], TextSide]) -> None:
+    """Align one text with its partners, but for those whose own turn is yet to come.
+
+    Where many texts share words, each meets its neighbours alone; older texts that have others now get a turn too.
+    """
+    number = round_.next()
+    hoods = pending.neighbourhoods(connection, number)
+    round_.add(write.unsettle(connection, hoods.values(), but=round_.all))
+    copies: list[Copy] = []
+    if hoods:
+        mine = side_of(number)
+        partners = comparing.partners(mine.source, {key: hood.holders for key, hood in hoods.items()})
+        others = sorted(pending.numbers_of(connection, partners).values())
+        found = (comparing.align(mine, side_of(other)) for other in others if other not in round_.left)
+        copies = [copy for copy in found if copy is not None]
+    write.put_copies(connection, number, copies, comparing.VERSION)
 
 
 def missing_paths(paths: Iterable[Path]) -> list[Path]:

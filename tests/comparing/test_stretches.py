@@ -1,11 +1,19 @@
 """Stretches of words that stand in two texts."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.comparing.stretches import SEED, Stretch, shared_stretches
+from witnessmark.comparing.stretches import SEED, Indexed, Stretch
+from witnessmark.comparing.stretches import shared_stretches as shared_by_index
 
 LETTERS = st.lists(st.sampled_from("abcd"), max_size=120)
+
+
+def shared_stretches(first: Sequence[str], second: Sequence[str]) -> tuple[Stretch, ...]:
+    """Index both sides and return what they share."""
+    return shared_by_index(Indexed.of(first), Indexed.of(second))
 
 
 @given(LETTERS, LETTERS)

@@ -8,7 +8,7 @@ from itertools import combinations
 import sqlalchemy as sa
 from tests.store.conftest import Put
 
-from witnessmark.comparing import REACH, VERSION, partners
+from witnessmark.comparing import MEETING, VERSION, partners
 from witnessmark.nouns import Digest
 from witnessmark.store import Store, ask, pending, write
 
@@ -17,7 +17,7 @@ KEYS = (1, 2, 3, 4)
 
 
 def _partners(connection: sa.Connection, number: int) -> tuple[Digest, ...]:
-    hoods = pending.neighbourhoods(connection, number, reach=REACH)
+    hoods = pending.neighbourhoods(connection, number)
     digest = ask.text_numbered(connection, number).source
     return partners(digest, {key: hood.holders for key, hood in hoods.items()})
 
@@ -35,7 +35,7 @@ def test_neighbours_in_the_store_are_those_of_all_holders(store: Store, put: Put
     chance = random.Random(3)
     held = {put(f"{at}.txt", keys=chosen): chosen for at in range(TEXTS) if (chosen := chance.sample(KEYS, 3))}
     holders = {key: sorted(digest for digest, own in held.items() if key in own) for key in KEYS}
-    assert max(map(len, holders.values())) > 2 * REACH + 1
+    assert max(map(len, holders.values())) > MEETING
     with store.asking() as connection:
         for digest, number in pending.numbers_of(connection, held).items():
             assert _partners(connection, number) == partners(digest, {key: holders[key] for key in held[digest]})
@@ -49,9 +49,10 @@ def test_a_growing_case_asks_again_only_where_neighbours_moved(store: Store, put
         for at in range(TEXTS // 9):
             put(f"{batch}-{at}.txt", keys=chance.sample(KEYS, 2))
         with store.writing() as connection:
-            for number in pending.uncompared(connection, VERSION):
-                write.unsettle(connection, number)
             waiting = pending.uncompared(connection, VERSION)
+            for number in [*waiting]:
+                hoods = pending.neighbourhoods(connection, number).values()
+                waiting += write.unsettle(connection, hoods, but=waiting)
             again = {ask.text_numbered(connection, number).source for number in waiting}
             kept = {pair for pair in kept if not pair & again} | _pairs(connection, waiting)
             for number in waiting:

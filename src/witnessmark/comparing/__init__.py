@@ -6,7 +6,7 @@ Does not: keep anything, decide anything for people, or assert an answer.
 """
 
 from . import candidates, copies, questions
-from .candidates import REACH, Fingerprint, fingerprints, partners
+from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
 from .copies import TextSide, align
 from .origins import families
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
@@ -15,6 +15,7 @@ VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
 """Names everything that decides a comparison: what was compared by another version must be compared anew."""
 
 __all__ = [
+    "MEETING",
     "REACH",
     "VERSION",
     "FigureInCase",

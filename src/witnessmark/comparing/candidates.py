@@ -18,7 +18,7 @@ from functools import lru_cache
 from ..nouns import Digest, Span, Text
 from .words import Words, words_of
 
-VERSION = "fingerprints/1"
+VERSION = "fingerprints/2"
 """Names everything that decides the keys: kept keys of another version must be made anew."""
 
 WORDS = 6
@@ -30,11 +30,14 @@ WINDOW = 12
 LEAST_SHARED = 2
 """Keys that two texts must share: one alone is mostly a common phrase."""
 
-REACH = 16
-"""How many neighbours on either side a key ties a text to, among all texts with that key in the order of digests.
+MEETING = 33
+"""Up to so many texts with one key, everyone meets everyone."""
 
-Up to ``2 * REACH + 1`` texts, everyone meets everyone. Beyond, a standing paragraph of ten thousand texts costs a
-fixed number of pairs a text, and an agency text that thousands copied is still one connected family.
+REACH = 4
+"""How many neighbours on either side a key ties a text to where more hold it, of all in the order of their digests.
+
+A standing paragraph of ten thousand texts costs a fixed number of pairs a text, and an agency text that thousands
+copied is still one connected family.
 """
 
 _MODULUS = (1 << 61) - 1
@@ -82,8 +85,8 @@ def partners(of: Digest, holders: Mapping[int, Sequence[Digest]]) -> tuple[Diges
 
 
 def _neighbours(of: Digest, holders: Sequence[Digest]) -> list[Digest]:
-    """Return those within ``REACH`` of ``of`` on the ring of holders."""
-    if len(holders) <= 2 * REACH + 1:
+    """Return all other holders or, where they are many, those within ``REACH`` of ``of`` on the ring of holders."""
+    if len(holders) <= MEETING:
         return [holder for holder in holders if holder != of]
     at = _position(of, holders)
     return [holders[(at + step) % len(holders)] for step in range(-REACH, REACH + 1) if step]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..nouns import Copy, CopyKind, Digest, Edtf, SharedPassage, Text
 from .published import first_published
-from .stretches import Stretch, shared_stretches
+from .stretches import Indexed, Stretch, shared_stretches
 from .words import Words, words_of
 
 VERSION = "copies/1"
@@ -55,6 +55,7 @@ class TextSide:
     source: Digest
     published: Edtf | None
     words: Words
+    index: Indexed
     own: tuple[bool, ...]
     """For each word, whether it stands outside quotation marks and tables."""
 
@@ -70,7 +71,9 @@ class TextSide:
                 at += 1
             if at < len(tables) and tables[at].start <= start:
                 own[number] = False
-        return cls(source=text.source, published=text.published, words=words, own=tuple(own))
+        return cls(
+            source=text.source, published=text.published, words=words, index=Indexed.of(words.normal), own=tuple(own)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def align(a: Text | TextSide, b: Text | TextSide) -> Copy | None:
     origin, taken = (a, b) if order < 0 or (order == 0 and a.source < b.source) else (b, a)
     blocks = [
         block
-        for block in _blocks(origin, taken, shared_stretches(origin.words.normal, taken.words.normal))
+        for block in _blocks(origin, taken, shared_stretches(origin.index, taken.index))
         if block.words >= LEAST_WORDS_BLOCK
     ]
     if not _is_copy(origin, taken, blocks):

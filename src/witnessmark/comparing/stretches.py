@@ -7,11 +7,11 @@ Does not: find every alignment of texts that repeat themselves, or judge what a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SEED = 4
-"""The shortest stretch that is looked at, in words: below it, everything is shared."""
+"""The shortest stretch that is looked at, in words: below it, everything is shared. ``Indexed`` is made for it."""
 
 PLACES = 8
 """How many places of one seed are tried; a phrase that a text repeats more often is found at its first ones."""
@@ -26,15 +26,40 @@ class Stretch:
     length: int
 
 
-def shared_stretches(first: Sequence[str], second: Sequence[str]) -> tuple[Stretch, ...]:
+Seed = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The words of a text with the places of each seed; make it once and use it against every other text."""
+
+    words: Sequence[str]
+    seeds: Sequence[Seed]
+    """The seed that begins at each word but the last three."""
+    places: Mapping[Seed, Sequence[int]]
+    """Where each seed begins, its first ``PLACES`` places."""
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Indexed:
+        """Index the words of a text."""
+        seeds = [*zip(words, words[1:], words[2:], words[3:], strict=False)]
+        places: dict[Seed, list[int]] = {}
+        for at, seed in enumerate(seeds):
+            known = places.setdefault(seed, [])
+            if len(known) < PLACES:
+                known.append(at)
+        return cls(words, seeds, places)
+
+
+def shared_stretches(first: Indexed, second: Indexed) -> tuple[Stretch, ...]:
     """Return the stretches that the words ``first`` and ``second`` share, in the order of the first.
 
     Longest first: where two stretches claim the same word, the longer keeps it and the other keeps what is left.
     """
     found = _matches(first, second)
     found.sort(key=lambda stretch: (-stretch.length, stretch.first, stretch.second))
-    taken_first = bytearray(len(first))
-    taken_second = bytearray(len(second))
+    taken_first = bytearray(len(first.words))
+    taken_second = bytearray(len(second.words))
     kept: list[Stretch] = []
     for stretch in found:
         for part in _free_parts(stretch, taken_first, taken_second):
@@ -44,34 +69,24 @@ def shared_stretches(first: Sequence[str], second: Sequence[str]) -> tuple[Stret
     return tuple(sorted(kept))
 
 
-def _matches(first: Sequence[str], second: Sequence[str]) -> list[Stretch]:
+def _matches(first: Indexed, second: Indexed) -> list[Stretch]:
     """Return maximal matches: at each uncovered word of ``second``, the longest among the places of its seed."""
-    places = _places(first)
     found: list[Stretch] = []
-    at = 0
-    diagonal = 0
-    while at + SEED <= len(second):
-        candidates = places.get(tuple(second[at : at + SEED]))
+    at = diagonal = 0
+    places, seeds = first.places, second.seeds
+    while at < len(seeds):
+        candidates = places.get(seeds[at])
         if candidates is None:
             at += 1
             continue
         best = max(
-            (_extend(first, second, place, at) for place in candidates),
+            (_extend(first.words, second.words, place, at) for place in candidates),
             key=lambda stretch: (stretch.length, -abs(stretch.first - stretch.second - diagonal), -stretch.first),
         )
         found.append(best)
         diagonal = best.first - best.second
         at = best.second + best.length
     return found
-
-
-def _places(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(words) - SEED + 1):
-        known = places.setdefault(tuple(words[at : at + SEED]), [])
-        if len(known) < PLACES:
-            known.append(at)
-    return places
 
 
 def _extend(first: Sequence[str], second: Sequence[str], place: int, at: int) -> Stretch:

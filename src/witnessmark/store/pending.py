@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from ..comparing import MEETING, REACH
 from ..nouns import Digest
 from . import schema
 
@@ -71,48 +72,47 @@ class Neighbourhood:
     """Whether there are more holders than these."""
 
 
-def neighbourhoods(connection: sa.Connection, number: int, *, reach: int) -> dict[int, Neighbourhood]:
-    """Return the neighbourhood of each fingerprint of a text; one with more than ``2 * reach + 1`` holders is crowded.
+_SHARED_KEYS = sa.text(
+    "SELECT mark.key, mark.place, "
+    "(SELECT count(*) FROM (SELECT 1 FROM fingerprint AS other WHERE other.key = mark.key LIMIT :some)) "
+    "FROM fingerprint AS mark WHERE mark.text = :text"
+)
+_HOLDERS = "SELECT text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key = :key"
+_ALL_HOLDERS = sa.text(_HOLDERS)
+_UPWARDS = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place LIMIT :wanted")
+_DOWNWARDS = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place DESC LIMIT :wanted")
+_FROM_BELOW = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place LIMIT :wanted")
+_FROM_ABOVE = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place DESC LIMIT :wanted")
 
-    The work a fingerprint is bounded by ``reach``, however many texts hold it.
+
+def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbourhood]:
+    """Return the neighbourhood of each fingerprint that a text shares; one with over ``MEETING`` holders is crowded.
+
+    The work for a fingerprint is bounded, however many texts hold it.
     """
-    mark, other = schema.fingerprint.alias("mark"), schema.fingerprint.alias("other")
-    some = sa.select(other.c.text).where(other.c.key == mark.c.key).limit(2 * reach + 2).subquery()
-    holders = sa.select(sa.func.count()).select_from(some).scalar_subquery()
-    counted = sa.select(mark.c.key, mark.c.place, holders).where(mark.c.text == number)
     found: dict[int, Neighbourhood] = {}
-    for key, place, count in connection.execute(counted).all():
-        crowded = count > 2 * reach + 1
+    for key, place, count in connection.execute(_SHARED_KEYS, {"text": number, "some": MEETING + 1}).all():
+        crowded = count > MEETING
         if count > 1:
-            around = _around(connection, key, place, reach) if crowded else _all_holders(connection, key)
+            around = _around(connection, key, place) if crowded else connection.scalars(_ALL_HOLDERS, {"key": key})
             found[key] = Neighbourhood(tuple(sorted(around)), crowded)
     return found
 
 
-def _all_holders(connection: sa.Connection, key: int) -> list[Digest]:
-    return [*connection.scalars(_holders_of(key))]
-
-
-def _around(connection: sa.Connection, key: int, place: int, reach: int) -> set[Digest]:
-    """Return the holders within ``reach`` of a place on the ring of all holders, with the one at the place."""
-    at, query = schema.fingerprint.c.place, _holders_of(key)
+def _around(connection: sa.Connection, key: int, place: int) -> set[Digest]:
+    """Return the holders within ``REACH`` of a place on the ring of all holders, with the one at the place."""
     found: set[Digest] = set()
-    for side, order, wanted in ((at >= place, at.asc(), reach + 1), (at < place, at.desc(), reach)):
-        near = [*connection.scalars(query.where(side).order_by(order).limit(wanted))]
+    for onwards, wrapped, wanted in ((_UPWARDS, _FROM_BELOW, REACH + 1), (_DOWNWARDS, _FROM_ABOVE, REACH)):
+        at = {"key": key, "place": place}
+        near = [*connection.scalars(onwards, at | {"wanted": wanted})]
         if len(near) < wanted:  # past the end, the ring goes on at its other end
-            near += connection.scalars(query.where(sa.not_(side)).order_by(order).limit(wanted - len(near)))
+            near += connection.scalars(wrapped, at | {"wanted": wanted - len(near)})
         found.update(near)
     return found
 
 
-def _holders_of(key: int) -> sa.Select[tuple[Digest]]:
-    mark, text = schema.fingerprint, schema.text
-    return sa.select(text.c.source).select_from(mark).join(text, text.c.id == mark.c.text).where(mark.c.key == key)
-
-
-def crowded_neighbours(connection: sa.Connection, number: int, *, reach: int) -> set[Digest]:
-    """Return the sources whose neighbours on some ring are others once this text has come or gone."""
-    hoods = neighbourhoods(connection, number, reach=reach).values()
+def crowded_neighbours(hoods: Iterable[Neighbourhood]) -> set[Digest]:
+    """Return the sources whose neighbours on some ring are others once the text in the middle has come or gone."""
     return {digest for hood in hoods if hood.crowded for digest in hood.holders}
 
 

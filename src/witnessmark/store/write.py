@@ -7,14 +7,15 @@ Does not: commit, or decide what is worth reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from ..comparing import REACH, Fingerprint
+from ..comparing import Fingerprint
 from ..nouns import Action, Copy, Decision, Digest, Entry, Fault, Passage, Reading, Source, Text
 from . import pending, rows, schema
+from .pending import Neighbourhood
 from .words import shadow
 
 
@@ -56,7 +57,7 @@ def forget(connection: sa.Connection, source: Digest) -> None:
     connection.execute(sa.delete(schema.fault).where(schema.fault.c.source == source))
     text = connection.scalar(sa.select(schema.text.c.id).where(schema.text.c.source == source))
     if text is not None:
-        unsettle(connection, text)
+        unsettle(connection, pending.neighbourhoods(connection, text).values(), but={text})
         connection.execute(
             sa.text(f"DELETE FROM {schema.SHADOW} WHERE rowid IN (SELECT id FROM passage WHERE text = :text)"),  # noqa: S608
             {"text": text},
@@ -64,11 +65,15 @@ def forget(connection: sa.Connection, source: Digest) -> None:
         connection.execute(sa.delete(schema.text).where(schema.text.c.id == text))
 
 
-def unsettle(connection: sa.Connection, text: int) -> None:
-    """Mark the texts to be compared again that the coming or going of this one gives other neighbours."""
-    moved = pending.crowded_neighbours(connection, text, reach=REACH)
-    known = schema.text.c
-    connection.execute(sa.update(schema.text).where(known.source.in_(moved), known.id != text).values(compared=None))
+def unsettle(connection: sa.Connection, hoods: Iterable[Neighbourhood], *, but: Collection[int]) -> list[int]:
+    """Mark the texts to be compared again that the coming or going of one gives other neighbours; return their numbers.
+
+    ``hoods`` are the neighbourhoods of that one; the texts ``but`` are settled already.
+    """
+    moved = pending.numbers_of(connection, pending.crowded_neighbours(hoods)).values()
+    again = sorted(number for number in moved if number not in but)
+    connection.execute(sa.update(schema.text).where(schema.text.c.id.in_(again)).values(compared=None))
+    return again
 
 
 def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
