@@ -23,6 +23,7 @@ from witnessmark.case import Case
 from witnessmark.engine import map_unordered, worker_count
 from witnessmark.nouns import Custody, Entry, EntryKind, Reading, Source, digest_of
 from witnessmark.store import Store, write
+from witnessmark.store.prepared import prepare
 from witnessmark.store.search import search
 
 COMMAND = [sys.executable, "-m", "witnessmark"]
@@ -126,7 +127,7 @@ def _fill(store: Store, passages: int) -> list[str]:
                 text = intake.text_of("\n\n".join([title, *paragraphs]))
                 source = Source(digest=text.source, size=1, index=number, custody=_CUSTODY)
                 write.add_entry(connection, Entry(number, EntryKind.SEALED, source))
-                write.put(connection, text, Reading(reader="none"), intake="none", fingerprints=(), questions=())
+                write.put(connection, prepare(text, Reading(reader="none"), "x.txt", questions=()), intake="none")
                 put, number = put + len(text.locators), number + 1
                 words.update(word.strip("“”,.:").lower() for word in text.content.split())
     return sorted(words - {""})

@@ -20,13 +20,14 @@ import sqlalchemy as sa
 
 from . import comparing, intake, reading
 from .case import TOOL, Case, who_acts
-from .comparing import Fingerprint, TextSide
+from .comparing import TextSide
 from .engine import Crash, map_unordered
 from .errors import InputError
-from .nouns import Copy, Custody, Fault, Reading, Text
+from .nouns import Copy, Custody, Fault, Text
 from .record import Record, now
 from .store import Store, ask, pending, write
 from .store.cited import Filter
+from .store.prepared import Prepared, prepare
 
 DOCUMENTS_PER_COMMIT = 64
 SECONDS_PER_COMMIT = 2.0
@@ -70,16 +71,6 @@ class Job:
 
     item: intake.Item
     text: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text with all that is derived from it alone."""
-
-    text: Text
-    reading: Reading
-    fingerprints: tuple[Fingerprint, ...]
-    questions: tuple[str | None, ...]
 
 
 def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | None = None, retry: bool = False) -> Done:
@@ -192,7 +183,7 @@ def read(record: Record, store: Store, progress: Progress, done: Done, *, retry:
     """Make the text and the reading of every source that has none, or whose extractor or reader has changed."""
     jobs = _jobs(record, store, retry=retry)
     progress.begin("Reading", len(jobs))
-    results: list[Read | Fault] = []
+    results: list[Prepared | Fault] = []
     last = time.monotonic()
     try:
         for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
@@ -222,17 +213,17 @@ def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
     return jobs
 
 
-def read_one(job: Job) -> Read | Fault:
+def read_one(job: Job) -> Prepared | Fault:
     """Extract (in a fenced child) and read one source; runs in a worker process."""
     text = job.text or intake.extract(job.item)
     if isinstance(text, Fault):
         return text
     found = _reader().read(text)
-    questions = tuple(comparing.question_text(figure) for figure in found.figures)
-    return Read(text, found, comparing.fingerprints(text), questions)
+    questions = [comparing.question_text(figure) for figure in found.figures]
+    return prepare(text, found, job.item.name, fingerprints=comparing.fingerprints(text), questions=questions)
 
 
-def _put(store: Store, results: list[Read | Fault]) -> None:
+def _put(store: Store, results: list[Prepared | Fault]) -> None:
     if not results:
         return
     version = intake.intake_version()
@@ -241,14 +232,7 @@ def _put(store: Store, results: list[Read | Fault]) -> None:
             if isinstance(result, Fault):
                 write.put_fault(connection, result, intake=version)
             else:
-                write.put(
-                    connection,
-                    result.text,
-                    result.reading,
-                    intake=version,
-                    fingerprints=result.fingerprints,
-                    questions=result.questions,
-                )
+                write.put(connection, result, intake=version)
     results.clear()
 
 

@@ -115,7 +115,7 @@ def cli() -> None:
 @BY
 @click.option("--retry", is_flag=True, help="Try again what could not be read before.")
 def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | None, retry: bool) -> None:
-    """Seal what is new under PATH, read it, and compare it with the rest.
+    """Seal, read and compare what is new under PATH.
 
     Makes the case if there is none. Run it again at any time: only new work is done.
     """
@@ -210,10 +210,11 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> N
 )
 @AS_JSON
 def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
-    """Read texts without a case: who said what, figures, dates and names.
+    """Read documents without a case, and keep nothing.
 
-    FILE is a document of any kind that a case takes. With --jsonl it holds a JSON object a line, with "id", "text"
-    and, if known, "language" and "published", and one line comes out for each.
+    Prints who said what, figures, dates and names. FILE is a document of any kind that a case takes. With --jsonl it
+    holds a JSON object a line, with "id", "text" and, if known, "language" and "published", and one line comes out for
+    each.
     """
     from .publish import lists, terminal
 
@@ -274,9 +275,10 @@ def decide(
 @click.option("--checkpoint", metavar="FILE", type=click.Path(path_type=Path), help="A checkpoint kept from earlier.")
 @AS_JSON
 def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
-    """Check every byte of the record, its log and signatures, and that the reading's words stand in their texts.
+    """Check every sealed byte, the log, and the words of the reading.
 
-    Exit status 1 means that the case does not verify; each fault is named.
+    Checks the signatures as well, and that every passage stands in its text. Exit status 1 means that the case does
+    not verify; each fault is named.
     """
     from .case import Case
     from .publish import rows, terminal

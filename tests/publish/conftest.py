@@ -36,6 +36,7 @@ from witnessmark.nouns import (
 )
 from witnessmark.publish.findings import CaseFacts
 from witnessmark.store import Store, write
+from witnessmark.store.prepared import prepare
 from witnessmark.store.rows import statement_id
 
 FACTS = CaseFacts(
@@ -180,15 +181,10 @@ class Maker:
         return self._add(EntryKind.SEALED, source)
 
     def read(self, document: Document) -> None:
+        questions = [comparing.question_text(figure) for figure in document.figures]
+        prepared = prepare(document.text(), document.reading(), document.name, questions=questions)
         with self.store.writing() as connection:
-            write.put(
-                connection,
-                document.text(),
-                document.reading(),
-                intake="intake/1",
-                fingerprints=(),
-                questions=[comparing.question_text(figure) for figure in document.figures],
-            )
+            write.put(connection, prepared, intake="intake/1")
 
     def add(self, document: Document) -> None:
         self.seal(document)

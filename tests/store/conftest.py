@@ -21,6 +21,7 @@ from witnessmark.nouns import (
     digest_of,
 )
 from witnessmark.store import Store, write
+from witnessmark.store.prepared import prepare
 
 Put = Callable[..., Digest]
 
@@ -67,7 +68,8 @@ def put(store: Store) -> Put:
         found = reading or Reading(reader="r")
         with store.writing() as connection:
             write.add_entry(connection, Entry(number, EntryKind.SEALED, source))
-            write.put(connection, text, found, intake="i", fingerprints=marks, questions=[None for _ in found.figures])
+            prepared = prepare(text, found, name, fingerprints=marks, questions=[None for _ in found.figures])
+            write.put(connection, prepared, intake="i")
         return digest
 
     return put_text

@@ -23,6 +23,7 @@ from ..nouns import (
     Decision,
     Digest,
     Edtf,
+    Fault,
     Figure,
     Locator,
     Mode,
@@ -43,8 +44,8 @@ Row = RowMapping
 
 def id_of(prefix: str, source: Digest, *passages: Passage | None) -> str:
     """Return the id of an item of ``source``: a prefix for its kind and 64 bits of what it stands on."""
-    spans = [passage and [(span.start, span.end) for span in passage.spans] for passage in passages]
-    return prefix + hashlib.sha256(json.dumps([source, spans]).encode()).hexdigest()[:16]
+    stands = ";".join(spans_text(passage.spans) if passage else "" for passage in passages)
+    return prefix + hashlib.sha256(f"{source};{stands}".encode()).hexdigest()[:16]
 
 
 def place_of(source: Digest) -> int:
@@ -60,7 +61,7 @@ def statement_id(source: Digest, statement: Statement) -> str:
 
 def spans_text(spans: Iterable[Span]) -> str:
     """Write spans as a JSON list of pairs."""
-    return json.dumps([[span.start, span.end] for span in spans], separators=(",", ":"))
+    return f"[{','.join(f'[{span.start},{span.end}]' for span in spans)}]"
 
 
 def spans_from(text: str) -> tuple[Span, ...]:
@@ -284,3 +285,8 @@ def copy_from(row: Row) -> Copy:
         share_taken=row["share_taken"],
         passages=tuple(SharedPassage(Span(*first), Span(*second)) for first, second in json.loads(row["passages"])),
     )
+
+
+def fault_row(item: Fault) -> dict[str, Any]:
+    """Return the columns of a fault."""
+    return {key: getattr(item, key) for key in Fault.__slots__}

@@ -41,7 +41,7 @@ def shadow(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    return "".join(map(_plain, folded))
+    return folded.translate(_PLAIN)
 
 
 def shadow_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -50,12 +50,15 @@ def shadow_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(piece for piece, _ in pieces), [at for piece, at in pieces for _ in piece]
 
 
-def _plain(character: str) -> str:
-    if character.isascii():
-        return character
-    category = unicodedata.category(character)
-    if category == "Mn":
-        return ""
-    if category == "Nd":
-        return str(unicodedata.digit(character))
-    return character
+class _Plain(dict[int, str]):
+    """Maps a code point to what is left of it, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        left = "" if category == "Mn" else str(unicodedata.digit(character)) if category == "Nd" else character
+        self[code] = left
+        return left
+
+
+_PLAIN = _Plain()

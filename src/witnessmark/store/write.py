@@ -1,7 +1,6 @@
 """Puts a text and what was read in it into the tables.
 
-Promises: a passage that does not stand in its text is refused and becomes a fault; putting a source again replaces
-all that was known of it; each call is one step of the caller's transaction.
+Promises: putting a source again replaces all that was known of it; each call is one step of the caller's transaction.
 Does not: commit, or decide what is worth reading.
 """
 
@@ -13,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..comparing import Fingerprint
-from ..nouns import Action, Copy, Decision, Digest, Entry, Fault, Passage, Reading, Source, Text
+from ..nouns import Action, Copy, Decision, Digest, Entry, Fault, Source
 from . import pending, rows, schema
 from .pending import Neighbourhood
-from .words import shadow
+from .prepared import Prepared, fingerprint_rows
 
 
 def add_entry(connection: sa.Connection, entry: Entry) -> None:
@@ -54,7 +53,6 @@ def _withdraw(connection: sa.Connection, index: int, act: Decision) -> None:
 
 def forget(connection: sa.Connection, source: Digest) -> None:
     """Delete all that was read out of ``source``, and its faults."""
-    connection.execute(sa.delete(schema.fault).where(schema.fault.c.source == source))
     text = connection.scalar(sa.select(schema.text.c.id).where(schema.text.c.source == source))
     if text is not None:
         unsettle(connection, pending.neighbourhoods(connection, text).values(), but={text})
@@ -63,6 +61,7 @@ def forget(connection: sa.Connection, source: Digest) -> None:
             {"text": text},
         )
         connection.execute(sa.delete(schema.text).where(schema.text.c.id == text))
+    connection.execute(sa.delete(schema.fault).where(schema.fault.c.source == source))
 
 
 def unsettle(connection: sa.Connection, hoods: Iterable[Neighbourhood], *, but: Collection[int]) -> list[int]:
@@ -86,37 +85,34 @@ def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
     connection.execute(sa.update(schema.source).where(schema.source.c.digest == fault.source).values(values))
 
 
-def put(
-    connection: sa.Connection,
-    text: Text,
-    reading: Reading,
-    *,
-    intake: str,
-    fingerprints: Iterable[Fingerprint],
-    questions: Sequence[str | None],
-) -> None:
-    """Put a text, its reading, its fingerprints and (a figure each, None for none) the questions its figures answer."""
-    forget(connection, text.source)
-    values = {"media_type": text.media_type, "intake": intake}
-    connection.execute(sa.update(schema.source).where(schema.source.c.digest == text.source).values(values))
-    inserted = connection.execute(sa.insert(schema.text), rows.text_row(text, reading.reader)).inserted_primary_key
+def put(connection: sa.Connection, prepared: Prepared, *, intake: str) -> None:
+    """Put a text with all that was read in it; what was known of its source before is replaced."""
+    forget(connection, prepared.source)
+    values = {"media_type": prepared.media_type, "intake": intake}
+    connection.execute(sa.update(schema.source).where(schema.source.c.digest == prepared.source).values(values))
+    inserted = connection.execute(sa.insert(schema.text), prepared.text).inserted_primary_key
     if inserted is None:
         raise RuntimeError("the database gave no key for a text")
     number: int = inserted[0]
-    _put_passages(connection, number, text)
-    name = connection.scalar(sa.select(schema.source.c.name).where(schema.source.c.digest == text.source)) or ""
-    refused = [*_put_reading(connection, number, text, reading, questions)]
-    _add_faults(connection, [*text.faults, *(_refusal(text, name, passage) for passage in refused)])
-    _put_fingerprints(connection, number, text.source, fingerprints)
+    _put_passages(connection, number, prepared)
+    for table, found in (
+        (schema.statement, prepared.statements),
+        (schema.figure, prepared.figures),
+        (schema.date, prepared.dates),
+        (schema.name, prepared.names),
+        (schema.fingerprint, prepared.fingerprints),
+    ):
+        _insert(connection, table, [{"text": number} | row for row in found])
+    _insert(connection, schema.fault, prepared.faults)
 
 
-def _put_fingerprints(
-    connection: sa.Connection, number: int, source: Digest, fingerprints: Iterable[Fingerprint]
-) -> None:
-    place = rows.place_of(source)
-    _insert(
-        connection, schema.fingerprint, [{"key": mark.key, "place": place, "text": number} for mark in fingerprints]
-    )
+def _put_passages(connection: sa.Connection, number: int, prepared: Prepared) -> None:
+    first = (connection.scalar(sa.select(sa.func.max(schema.passage.c.id))) or 0) + 1
+    numbered = enumerate(prepared.passages, first)
+    _insert(connection, schema.passage, [{"id": at, "text": number} | row for at, row in numbered])
+    words = [{"at": at, "words": words} for at, words in enumerate(prepared.words, first)]
+    if words:
+        connection.execute(sa.text(f"INSERT INTO {schema.SHADOW}(rowid, words) VALUES (:at, :words)"), words)  # noqa: S608
 
 
 def renew(
@@ -130,78 +126,21 @@ def renew(
     """Replace what another version of the comparison made of a text: fingerprints, and questions by figures' ids."""
     mark, figure = schema.fingerprint, schema.figure
     connection.execute(sa.delete(mark).where(mark.c.text == number))
-    _put_fingerprints(connection, number, source, fingerprints)
+    _insert(connection, mark, [{"text": number} | row for row in fingerprint_rows(source, fingerprints)])
     for identity, question in questions.items():
         connection.execute(sa.update(figure).where(figure.c.id == identity).values(question=question))
 
 
-def _put_passages(connection: sa.Connection, number: int, text: Text) -> None:
-    first = (connection.scalar(sa.select(sa.func.max(schema.passage.c.id))) or 0) + 1
-    numbered = [*enumerate(text.locators, first)]
-    _insert(
-        connection, schema.passage, [{"id": at, "text": number} | rows.locator_row(locator) for at, locator in numbered]
-    )
-    words = [
-        {"at": at, "words": shadow(text.content[locator.span.start : locator.span.end])} for at, locator in numbered
-    ]
-    if words:
-        connection.execute(sa.text(f"INSERT INTO {schema.SHADOW}(rowid, words) VALUES (:at, :words)"), words)  # noqa: S608
-
-
-def _put_reading(
-    connection: sa.Connection, number: int, text: Text, reading: Reading, questions: Sequence[str | None]
-) -> Iterable[Passage]:
-    """Insert what stands in the text and yield the passages that do not."""
-
-    def stands(*passages: Passage | None) -> bool:
-        return all(passage is None or passage.stands_in(text.content) for passage in passages)
-
-    ids = [rows.statement_id(text.source, item) for item in reading.statements]
-    statements: dict[str, dict[str, Any]] = {}
-    for position, item in enumerate(reading.statements):
-        if not stands(item.content, item.cue, item.speaker.passage if item.speaker else None):
-            yield item.content
-        else:
-            row = rows.statement_row(item, ids[position], [ids[at] for at in item.relayed_by])
-            statements.setdefault(ids[position], {"text": number, "position": position} | row)
-    _insert(connection, schema.statement, [*statements.values()])
-    figures: dict[str, dict[str, Any]] = {}
-    for position, (figure, question) in enumerate(zip(reading.figures, questions, strict=True)):
-        if not stands(figure.passage):
-            yield figure.passage
-            continue
-        identity = rows.id_of("f", text.source, figure.passage)
-        statement = None if figure.statement is None else ids[figure.statement]
-        row = rows.figure_row(figure, identity, statement if statement in statements else None, question)
-        figures.setdefault(identity, {"text": number, "position": position} | row)
-    _insert(connection, schema.figure, [*figures.values()])
-    dates = [(date.passage, rows.date_row(date)) for date in reading.dates]
-    names = [(name.passage, rows.name_row(name)) for name in reading.names]
-    for table, items in ((schema.date, dates), (schema.name, names)):
-        yield from (passage for passage, _ in items if not stands(passage))
-        good = enumerate(row for passage, row in items if stands(passage))
-        _insert(connection, table, [{"text": number, "position": at} | row for at, row in good])
-
-
-def _refusal(text: Text, name: str, passage: Passage) -> Fault:
-    return Fault(
-        source=text.source,
-        name=name,
-        stage="reading",
-        fault=f"a passage was refused: its words do not stand at {passage.start}-{passage.end}",
-        hint="report it with the source and the version; the rest of the reading is not touched",
-    )
-
-
 def _add_faults(connection: sa.Connection, faults: Iterable[Fault]) -> None:
-    _insert(connection, schema.fault, [{key: getattr(fault, key) for key in Fault.__slots__} for fault in faults])
+    _insert(connection, schema.fault, [rows.fault_row(fault) for fault in faults])
 
 
 def set_seal_faults(connection: sa.Connection, faults: Iterable[Fault], *, tried: Iterable[str]) -> None:
     """Replace what is known of files that could not be sealed: those ``tried`` now, by path."""
-    known = schema.fault.c
-    for path in tried:
-        connection.execute(sa.delete(schema.fault).where(known.stage == "seal", known.name == path))
+    fault = schema.fault.c
+    known = set(connection.scalars(sa.select(fault.name).where(fault.stage == "seal")))
+    for path in known.intersection(tried):
+        connection.execute(sa.delete(schema.fault).where(fault.stage == "seal", fault.name == path))
     _add_faults(connection, faults)
 
 
