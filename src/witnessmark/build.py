@@ -21,8 +21,8 @@ import sqlalchemy as sa
 from . import comparing, intake, reading
 from .case import TOOL, Case, who_acts
 from .comparing import TextSide
-from .engine import Crash, map_unordered
-from .errors import InputError
+from .engine import WORTH_A_POOL, Crash, map_unordered
+from .errors import InputError, RecordDamagedError
 from .nouns import Copy, Custody, Fault, Text
 from .record import Record, now
 from .store import Store, ask, pending, write
@@ -61,8 +61,8 @@ class Done:
     known: int = 0
     litter: int = 0
     read: int = 0
-    refused: list[Fault] = field(default_factory=list)
-    """Paths that could not be sealed."""
+    unread: list[Fault] = field(default_factory=list)
+    """Sources that gave no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
         seal(case, record, store, paths, progress, done, by=by or who_acts())
         read(record, store, progress, done, retry=retry)
         compare(store, progress)
+        require_whole(case, record, done)
     return done
 
 
@@ -94,6 +95,8 @@ def seal(
 ) -> None:
     """Seal every file under ``paths`` that the record does not hold; what cannot be sealed becomes a fault."""
     files, faults = find_files(paths, leave_out=case.folder, done=done)
+    if len(files) < WORTH_A_POOL:
+        intake.start_fence()  # its parsers load while the files are sealed
     progress.begin("Sealing", len(files))
     tried = [str(path) for path in (*paths, *files)]
     moment = now()
@@ -109,7 +112,8 @@ def seal(
         for path in files
     )
     before = record.head.size
-    for path, outcome in zip(files, record.seal_files(zip(files, custodies, strict=True)), strict=True):
+    outcomes = record.seal_files(zip(files, custodies, strict=True)) if files else ()  # no key is needed for nothing
+    for path, outcome in zip(files, outcomes, strict=True):
         progress.advance()
         if isinstance(outcome, Fault):
             faults.append(replace(outcome, name=str(path)))
@@ -121,7 +125,6 @@ def seal(
         for entry in record.entries(pending.last_entry(connection) + 1):
             write.add_entry(connection, entry)
         write.set_seal_faults(connection, faults, tried=tried)
-    done.refused = faults
     progress.end()
 
 
@@ -187,7 +190,10 @@ def read(record: Record, store: Store, progress: Progress, done: Done, *, retry:
     last = time.monotonic()
     try:
         for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
-            results.append(_crash_fault(job, result) if isinstance(result, Crash) else result)
+            outcome = _crash_fault(job, result) if isinstance(result, Crash) else result
+            if isinstance(outcome, Fault):
+                done.unread.append(outcome)
+            results.append(outcome)
             done.read += 1
             progress.advance()
             if len(results) >= DOCUMENTS_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
@@ -211,6 +217,19 @@ def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
             elif known.reader != _reader().version:
                 jobs.append(Job(item, ask.text_of(connection, known.source)))
     return jobs
+
+
+def require_whole(case: Case, record: Record, done: Done) -> None:
+    """Raise RecordDamagedError where a file gave no text because it is not what was sealed."""
+    for fault in done.unread:
+        if fault.source is not None:
+            try:
+                record.read(fault.source)
+            except RecordDamagedError as error:
+                raise RecordDamagedError(
+                    f"{fault.name}: its sealed bytes are gone or changed; all else was built. "
+                    f"See `witnessmark verify {case.folder}`, and restore the record from a copy"
+                ) from error
 
 
 def read_one(job: Job) -> Prepared | Fault:

@@ -43,9 +43,16 @@ FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
 
 
 def list_rows(connection: sa.Connection, kind: str, wanted: Filter, limit: int | None = None) -> Iterator[Json]:
-    """Yield the rows of one kind of list."""
+    """Yield the rows of one kind of list; raises InputError where no source is named as ``wanted`` asks."""
+    if wanted.source and not _has_source(connection, wanted):
+        raise InputError(f"{wanted.source}: there is no such source; `list sources` shows their names and SHA-256")
     question, row, _ = _KINDS[kind]
     return islice(map(row, question(connection, wanted)), limit)
+
+
+def _has_source(connection: sa.Connection, wanted: Filter) -> bool:
+    found = (ask.acquired(connection, Filter(source=wanted.source)), ask.faults(connection, wanted))
+    return any(True for answers in found for _ in answers)
 
 
 def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -23,6 +24,8 @@ from rich.text import Text as Styled
 
 from ..build import Done
 from ..case import Case
+from ..nouns import Action
+from ..record.keys import parse_vkey
 from ..store import ask
 from ..store.search import Hit
 from ..verifying import Verdict
@@ -111,23 +114,27 @@ def print_summary(case: Case, done: Done) -> None:
     console = _console()
     with case.reading() as store, store.asking() as connection:
         count = ask.counts(connection)
-        speakers = [party for party, _ in zip(ask.parties(connection), range(SPEAKERS_SHOWN), strict=False)]
+        speakers = ask.most_heard(connection, SPEAKERS_SHOWN)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     table.add_column()
-    table.add_row(f"{count.sources:,}", f"sources sealed ({done.sealed:,} new)")
-    table.add_row(f"{count.texts:,}", f"texts read ({done.read:,} now)")
-    table.add_row(f"{count.statements:,}", "statements")
-    for party in speakers:
-        table.add_row("", Styled.assemble(f"{party.statements:>6,}  ", plain(party.party)))
+    table.add_row(f"{count.sources:,}", f"{_noun(count.sources, 'source')} sealed ({done.sealed:,} new)")
+    table.add_row(f"{count.texts:,}", f"{_noun(count.texts, 'text')} read ({done.read:,} now)")
+    table.add_row(f"{count.statements:,}", _noun(count.statements, "statement"))
+    for party, times in speakers:
+        table.add_row("", Styled.assemble(f"{times:>6,}  ", plain(party)))
     if count.without_party:
         table.add_row("", Styled(f"{count.without_party:>6,}  whose speaker is not named or not resolved", style="dim"))
-    table.add_row(f"{count.figures:,}", "figures")
-    table.add_row(f"{count.copies:,}", "copies")
-    table.add_row(Styled(f"{count.faults:,}", style="bold red" if count.faults else "bold"), "faults")
-    console.print(Padding(table, (1, 0, 0, 0)))
+    table.add_row(f"{count.figures:,}", _noun(count.figures, "figure"))
+    table.add_row(f"{count.copies:,}", _noun(count.copies, "copy"))
+    table.add_row(
+        Styled(f"{count.faults:,}", style="bold red" if count.faults else "bold"), _noun(count.faults, "fault")
+    )
+    console.print(Padding(table, (1, 0, 0, 0), expand=False))
     if done.litter:
-        console.print(f"Left out: {done.litter:,} files that file managers leave in folders.", style="dim")
+        console.print(
+            f"Left out: {_counted(done.litter, 'file')} of the kind that file managers leave in folders.", style="dim"
+        )
     if count.faults:
         _print_next(console, f"witnessmark list {case.folder} faults", "what could not be done, and how to mend it")
     _print_next(console, f"witnessmark list {case.folder} statements", "who said what, in the exact words")
@@ -195,6 +202,12 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
 _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", "share_from", "share_to", "entry"})
 
 
+_WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
+"""Columns that are not broken where they can be helped."""
+
+WIDEST_NAME = 40
+
+
 def print_list(kind: str, found: Iterable[Json]) -> None:
     """Print the rows of a list."""
     console, count = _console(), 0
@@ -207,16 +220,15 @@ def print_list(kind: str, found: Iterable[Json]) -> None:
         count = len(rows)
         if rows:
             console.print(_table(kind, rows))
-    console.print(f"{count:,} {kind if count != 1 else _SINGULAR.get(kind, kind[:-1])}", style="dim")
-
-
-_SINGULAR = {"copies": "copy", "parties": "party"}
+    console.print(_counted(count, _SINGULAR.get(kind, kind[:-1])), style="dim")
 
 
 def _table(kind: str, rows: Sequence[Json]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for key, title in _COLUMNS[kind]:
-        table.add_column(title, justify="right" if key in _RIGHT else "left", overflow="fold")
+        longest = max(cell_len(_cell(key, row).plain) for row in rows) if key in _WHOLE else None
+        width = min(longest, WIDEST_NAME) if longest else None
+        table.add_column(title, justify="right" if key in _RIGHT else "left", overflow="fold", min_width=width)
     for row in rows:
         table.add_row(*(_cell(key, row) for key, _ in _COLUMNS[kind]))
     return table
@@ -240,9 +252,9 @@ def _cell(key: str, row: Json) -> Styled:
 def _print_statement(console: Console, row: Json) -> None:
     speaker = row["speaker"]
     party = speaker["party"] if speaker else None
-    words = (speaker["quote"] or party) if speaker else "(nobody named)"
+    words = str((speaker["quote"] or party) if speaker else "(nobody named)")
     heading = Styled.assemble((plain(words).plain, "bold"))
-    if party and party != words:
+    if party and party.casefold() not in words.casefold():
         heading.append_text(Styled.assemble(" = ", plain(party).plain))
     cue = plain(row["cue"]["quote"]).plain if row["cue"] else ""
     heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
@@ -251,7 +263,7 @@ def _print_statement(console: Console, row: Json) -> None:
             Styled(f"  {row['verdict']}ed" if row["verdict"] != "unsure" else "  unsure", style="yellow")
         )
     console.print(heading)
-    console.print(Padding(plain(row["content"]["quote"]), (0, 0, 0, 4)))
+    console.print(Padding(plain(row["content"]["quote"]), (0, 0, 0, 4), expand=False))
     _print_place(console, row, f"{row['id']}  score {row['score']:.2f}")
 
 
@@ -259,7 +271,7 @@ def _print_figure(console: Console, row: Json) -> None:
     words = Styled.assemble((plain(row["quote"]).plain, "bold"), " ", plain(row["counted"] or "").plain)
     words.append(f"   {interval(row)}   {row['measure']}", style="cyan")
     console.print(words)
-    console.print(Padding(Styled(_voice(row)), (0, 0, 0, 4)))
+    console.print(Padding(Styled(_voice(row)), (0, 0, 0, 4), expand=False))
     _print_place(console, row, row["id"])
 
 
@@ -274,7 +286,7 @@ def _voice(row: Json) -> str:
 
 def _print_place(console: Console, row: Json, rest: str) -> None:
     place = f"{plain(row['name']).plain}, {row['locator']}   {row['source'][:12]}   {rest}"
-    console.print(Padding(Styled(place, style="dim"), (0, 0, 1, 4)))
+    console.print(Padding(Styled(place, style="dim"), (0, 0, 1, 4), expand=False))
 
 
 def _print_question(console: Console, row: Json) -> None:
@@ -290,14 +302,19 @@ def _print_question(console: Console, row: Json) -> None:
     console.print(table)
     sources, utterances = _counted(row["articles"], "source"), _counted(row["utterances"], "utterance")
     sums = f"{sources}, {utterances}, at most {_counted(row['origins'], 'origin')}"
-    console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4)))
+    console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4), expand=False))
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else _PLURAL.get(noun, noun + 's')}"
+    return f"{number:,} {_noun(number, noun)}"
 
 
-_PLURAL = {"entry": "entries"}
+def _noun(number: int, noun: str) -> str:
+    return noun if number == 1 else _PLURAL.get(noun, noun + "s")
+
+
+_PLURAL = {"copy": "copies", "entry": "entries", "party": "parties"}
+_SINGULAR = {plural: noun for noun, plural in _PLURAL.items()}
 
 
 _BLOCKS = {"statements": _print_statement, "figures": _print_figure, "questions": _print_question}
@@ -330,7 +347,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
                 f"{plain(hit.citation.name).plain}, {hit.citation.locator}   {hit.citation.source[:12]}", style="dim"
             )
         )
-        console.print(Padding(_inert(words), (0, 0, 1, 4)))
+        console.print(Padding(_inert(words), (0, 0, 1, 4), expand=False))
     console.print(_counted(len(hits), "passage"), style="dim")
 
 
@@ -352,7 +369,7 @@ def print_reading(row: Json) -> None:
     for item in row["attributions"]:
         who = cut(item["source"]) or plain(item["party"] or "(nobody named)").plain
         console.print(Styled.assemble((who, "bold"), "  ", (cut(item["cue"]), "italic"), f"  [{item['mode']}]"))
-        console.print(Padding(Styled(cut(item["content"])), (0, 0, 0, 4)))
+        console.print(Padding(Styled(cut(item["content"])), (0, 0, 0, 4), expand=False))
     for item in row["figures"]:
         console.print(
             Styled.assemble((interval(item), "cyan"), f"  {plain(item['counted'] or '').plain}  {item['measure']}")
@@ -365,9 +382,14 @@ def print_reading(row: Json) -> None:
 
 def print_decision(row: Json) -> None:
     """Print a decision as it was recorded."""
-    about = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
     console = _console()
-    console.print(Styled.assemble(f"Entry {row['entry']}: ", (row["action"], "bold"), "  ", plain(about)))
+    if row["action"] == Action.REPLACE_KEY:
+        console.print(Styled.assemble(f"Entry {row['entry']}: ", ("replace-key", "bold")))
+        console.print(f"The new key's fingerprint is {parse_vkey(row['value']).fingerprint}; note it elsewhere.")
+        return
+    about = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
+    value = f" {row['value']}" if row["value"] else ""
+    console.print(Styled.assemble(f"Entry {row['entry']}: ", (f"{row['action']}{value}", "bold"), "  ", plain(about)))
 
 
 def print_verdict(folder: Path, verdict: Verdict) -> None:
@@ -377,7 +399,7 @@ def print_verdict(folder: Path, verdict: Verdict) -> None:
         console.print(
             Styled.assemble((plain(fault.name).plain, "bold red"), f"  {plain(fault.fault).plain}"), soft_wrap=True
         )
-        console.print(Padding(Styled(plain(fault.hint).plain, style="dim"), (0, 0, 0, 4)))
+        console.print(Padding(Styled(plain(fault.hint).plain, style="dim"), (0, 0, 0, 4), expand=False))
     for note in verdict.notes:
         console.print(Styled.assemble(("note  ", "yellow"), plain(note).plain), soft_wrap=True)
     if verdict.faults:
@@ -389,7 +411,8 @@ def print_verdict(folder: Path, verdict: Verdict) -> None:
     table.add_row("record", f"{found.files:,} files, {found.bytes:,} bytes, every one as it was sealed")
     table.add_row("log", f"{_counted(found.size, 'entry')}, root {found.root}")
     table.add_row("key", found.fingerprints[-1] if found.fingerprints else "")
-    table.add_row("reading", f"{_counted(verdict.passages, 'passage')} stand in their texts, word for word")
+    standing = f"{_counted(verdict.passages, 'passage')} stand in their texts, word for word"
+    table.add_row("reading", standing if verdict.passages else "nothing to check")
     console.print(table)
     console.print(
         "Note root and key elsewhere: with them, anybody can tell later whether this log was rewritten.", style="dim"

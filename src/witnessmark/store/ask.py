@@ -8,6 +8,7 @@ Does not: write, or format anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -191,18 +192,36 @@ def parties(connection: sa.Connection) -> Iterator[Party]:
     """Yield who speaks, the most often first; one that is named in the same words, whatever the case, is one party."""
     said = schema.statement.c
     kinds = _kinds_of_names(connection)
-    spoken: dict[str, list[tuple[str, str | None]]] = {}
-    query = sa.select(said.party, said.speaker).where(said.party.is_not(None))
-    for party, speaker in connection.execute(query):
-        spoken.setdefault(party.casefold(), []).append((party, speaker))
-    for pairs in sorted(spoken.values(), key=lambda pairs: (-len(pairs), min(party for party, _ in pairs))):
-        spellings = sorted({party for party, _ in pairs})
+    heard = _heard(connection)
+    words_for: dict[str, set[str]] = {}
+    query = sa.select(said.party, said.speaker).where(said.party.is_not(None), said.speaker.is_not(None)).distinct()
+    for party, words in connection.execute(query):
+        words_for.setdefault(party.casefold(), set()).add(words)
+    for key, spellings in heard.items():
         own = {spelling.casefold() for spelling in spellings}
-        roles = sorted({words for _, words in pairs if words and words.casefold() not in own})
-        kind = next((kinds[spelling] for spelling in spellings if spelling in kinds), "other")
         yield Party(
-            party=spellings[0], kind=kind, spellings=tuple(spellings), roles=tuple(roles), statements=len(pairs)
+            party=min(spellings),
+            kind=next((kinds[spelling] for spelling in sorted(spellings) if spelling in kinds), "other"),
+            spellings=tuple(sorted(spellings)),
+            roles=tuple(sorted(words for words in words_for.get(key, ()) if words.casefold() not in own)),
+            statements=sum(spellings.values()),
         )
+
+
+def most_heard(connection: sa.Connection, limit: int) -> list[tuple[str, int]]:
+    """Return the parties that speak most often, with how often."""
+    found = islice(_heard(connection).values(), limit)
+    return [(min(spellings), sum(spellings.values())) for spellings in found]
+
+
+def _heard(connection: sa.Connection) -> dict[str, dict[str, int]]:
+    """Return, for each party without regard to case, how often each of its spellings speaks; the most heard first."""
+    said = schema.statement.c
+    query = sa.select(said.party, sa.func.count()).where(said.party.is_not(None)).group_by(said.party)
+    heard: dict[str, dict[str, int]] = {}
+    for party, count in connection.execute(query):
+        heard.setdefault(party.casefold(), {})[party] = count
+    return dict(sorted(heard.items(), key=lambda item: (-sum(item[1].values()), min(item[1]))))
 
 
 def _kinds_of_names(connection: sa.Connection) -> dict[str, str]:
