@@ -17,7 +17,7 @@ def test_a_build_says_what_it_found_and_what_to_do_next(tmp_path: Path, reports:
     """The summary counts sources, texts, statements by speaker, figures and faults."""
     result = command("build", tmp_path / "case", reports)
     assert result.exit_code == 0
-    for words in ("4  sources sealed", "3  texts read", "statements", "figures", "1  fault\n", "list", "dossier"):
+    for words in ("4  sources sealed", "3  texts read", "statements", "figures", "1  fault ", "list", "dossier"):
         assert words in result.stdout
 
 

@@ -1,6 +1,7 @@
 """Drafts: statements as token ranges of one sentence, before they become passages.
 
 Promises: plain values that ``indirect`` and ``quoted`` hand to ``statements``; scores are the documented constants.
+Does not: read a text, or decide what is a statement.
 """
 
 from __future__ import annotations
