@@ -8,6 +8,8 @@ Does not: decide what is shown.
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ from ..store.search import Hit
 from ..verifying import Verdict
 from .rows import Json
 
+NAME = "witnessmark"
 SECONDS_BETWEEN_LINES = 60.0
 SPEAKERS_SHOWN = 8
 
@@ -136,14 +139,23 @@ def print_summary(case: Case, done: Done) -> None:
             f"Left out: {_counted(done.litter, 'file')} of the kind that file managers leave in folders.", style="dim"
         )
     if count.faults:
-        _print_next(console, f"witnessmark list {case.folder} faults", "what could not be done, and how to mend it")
-    _print_next(console, f"witnessmark list {case.folder} statements", "who said what, in the exact words")
-    _print_next(console, f"witnessmark list {case.folder} questions", "figures of different sources side by side")
-    _print_next(console, f"witnessmark dossier {case.folder} -o dossier.html", "all of it on a page to print")
+        _print_next(console, f"list {case.folder} faults", "what could not be done, and how to mend it")
+    _print_next(console, f"list {case.folder} statements", "who said what, in the exact words")
+    _print_next(console, f"list {case.folder} questions", "figures of different sources side by side")
+    _print_next(console, f"dossier {case.folder} -o dossier.html", "all of it on a page to print")
 
 
 def _print_next(console: Console, command: str, purpose: str) -> None:
-    console.print(Styled.assemble((command, "bold cyan"), f"   {purpose}"), soft_wrap=True)
+    console.print(Styled.assemble((f"{_program()} {command}", "bold cyan"), f"   {purpose}"), soft_wrap=True)
+
+
+def _program() -> str:
+    """Return how this program is called here: its name where that is enough, else the path that was typed."""
+    typed = sys.argv[0]
+    named = shutil.which(NAME)
+    if Path(typed).name != NAME or (named and Path(named).resolve() == Path(typed).resolve()):
+        return NAME
+    return typed
 
 
 # ----------------------------------------------------------------------------------------------------------- lists
