@@ -157,6 +157,26 @@ def test_lines_are_read_without_a_case(tmp_path: Path, command: Command) -> None
     assert rows[0]["text"][slice(*found["source"][0])] == "Ana Velik"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[1, 2]",
+        '"text"',
+        '{"id": 1}',
+        '{"id": 1, "text": 7}',
+        '{"id": 1, "text": "x", "language": 5}',
+        '{"id": 1, "text": "x", "published": "yesterday"}',
+        "{",
+    ],
+)
+def test_an_odd_line_is_named_and_the_next_is_read(line: str) -> None:
+    """Each costs itself alone."""
+    result = CliRunner().invoke(cli, ["read", "--jsonl"], input=f'{line}\n{{"id": "next", "text": "It rained."}}\n')
+    assert result.exit_code == 2
+    assert "line 1" in result.stderr
+    assert [json.loads(row)["id"] for row in result.stdout.splitlines()] == ["next"]
+
+
 def test_lines_come_from_standard_input() -> None:
     """Without a file, the lines are taken from standard input."""
     result = CliRunner().invoke(cli, ["read", "--jsonl"], input='{"id": "a", "text": "Officials said that 12 died."}\n')

@@ -7,6 +7,7 @@ Does not: print.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -77,12 +78,18 @@ def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
             yield from ((str(path), number, line) for number, line in enumerate(stream, 1) if line.strip())
 
 
+_EDTF = re.compile(r"[-Y\d][-\dXTZ:./~?%]{3,}")
+
+
 def _text_from(given: Any) -> Text:
-    content = given["text"]
+    content, language, published = given["text"], given.get("language"), given.get("published")
     if not isinstance(content, str):
         raise TypeError("its text is not a string")
-    published = given.get("published")
-    return intake.text_of(content, language=given.get("language"), published=published and Edtf(published))
+    if not isinstance(language, str | None):
+        raise TypeError("its language is not a code such as en")
+    if published is not None and not (isinstance(published, str) and _EDTF.fullmatch(published)):
+        raise TypeError("its published is not an EDTF date such as 2021-08-17")
+    return intake.text_of(content, language=language, published=published and Edtf(published))
 
 
 def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
