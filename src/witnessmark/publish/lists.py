@@ -61,12 +61,12 @@ def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
     reader = reading.RuleReader()
     for name, number, line in _lines(files):
         try:
-            given = json.loads(line)
-            identity, text = given.get("id"), _text_from(given)
-        except (ValueError, AttributeError, TypeError) as error:
-            yield InputError(f'{name}, line {number}: not an object with "id" and "text" ({error}); it is left out')
+            given = _object(line)
+            text = _text_from(given)
+        except ValueError as error:
+            yield InputError(f"{name}, line {number}: {error}; the line is left out")
             continue
-        yield rows.reading(identity, text.content, reader.read(text))
+        yield rows.reading(given.get("id"), text.content, reader.read(text))
 
 
 def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
@@ -81,15 +81,26 @@ def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
 _EDTF = re.compile(r"[-Y\d][-\dXTZ:./~?%]{3,}")
 
 
-def _text_from(given: Any) -> Text:
-    content, language, published = given["text"], given.get("language"), given.get("published")
-    if not isinstance(content, str):
-        raise TypeError("its text is not a string")
+def _object(line: str) -> dict[str, Any]:
+    """Return the JSON object in a line; raises ValueError where it holds none with a text."""
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"it is not JSON ({error})") from error
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise ValueError('it is not an object with "id" and "text"')
+    return given
+
+
+def _text_from(given: dict[str, Any]) -> Text:
+    language, published = given.get("language"), given.get("published")
     if not isinstance(language, str | None):
-        raise TypeError("its language is not a code such as en")
-    if published is not None and not (isinstance(published, str) and _EDTF.fullmatch(published)):
-        raise TypeError("its published is not an EDTF date such as 2021-08-17")
-    return intake.text_of(content, language=language, published=published and Edtf(published))
+        raise ValueError("its language is not a code such as en")
+    if published is None:
+        return intake.text_of(given["text"], language=language)
+    if not isinstance(published, str) or not _EDTF.fullmatch(published):
+        raise ValueError("its date of publication is not EDTF, such as 2021-08-17")
+    return intake.text_of(given["text"], language=language, published=Edtf(published))
 
 
 def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
