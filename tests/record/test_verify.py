@@ -218,6 +218,15 @@ def test_a_signature_of_the_old_key_cannot_be_taken_away(filled: Record) -> None
         assert "log/checkpoints/263" in both(filled.folder)
 
 
+@pytest.mark.parametrize("path", ["log/checkpoint", "log/checkpoints/263"])
+def test_a_signature_line_written_twice_is_named(filled: Record, path: str) -> None:
+    """A checkpoint that was made longer by its own last line does not pass for the one that was signed."""
+    file = filled.folder / path
+    lines = file.read_text().splitlines(keepends=True)
+    file.write_text("".join([*lines, lines[-1]]))
+    assert path in both(filled.folder)
+
+
 def test_entries_that_the_log_holds_but_no_log_should_are_named(
     record: Record, custody: CustodyOf, decision: DecisionOf
 ) -> None:

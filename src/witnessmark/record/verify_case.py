@@ -573,6 +573,8 @@ class Verifier:
         for signature in note.signatures:
             if not any(note.is_of(signature, key) for key in self.keys):
                 self.fault(path, "a signature in it is of no key of this record")
+        if len(set(note.signatures)) < len(note.signatures):
+            self.fault(path, "it was changed: a signature stands in it twice")
 
     def check_kept(self, size: int, needed: list[Key]) -> None:
         """Check a checkpoint that was kept when the key was replaced."""

@@ -100,6 +100,8 @@ def _check_signatures(
             findings.add(path, f"it is not signed by the key {key.fingerprint}", _HINT)
     for signature in signed.unknown(known):
         findings.add(path, f"a signature in it ({signature.key_id.hex()}) is of no key of this record", _HINT)
+    if len(set(signed.signatures)) < len(signed.signatures):
+        findings.add(path, "it was changed: a signature stands in it twice", _HINT)
 
 
 def check_replacements(
