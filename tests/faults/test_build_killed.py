@@ -92,12 +92,25 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(
     if process.returncode:  # the build may have been faster
         assert process.returncode == 130
         assert "run the same command" in complaint
-    deadline = time.monotonic() + 20
-    while _ours(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not _ours(process.pid)
+    _require_none_left(process.pid)
     assert command("build", case, EXAMPLE).exit_code == 0
     assert command("verify", case).exit_code == 0
+
+
+def test_a_killed_build_leaves_no_process(tmp_path: Path, whole: tuple[Path, float]) -> None:
+    """Workers and fenced children end with the build, though only the build itself was killed."""
+    process = _start(tmp_path / "case")
+    time.sleep(whole[1] * 0.6)
+    process.kill()
+    process.wait()
+    _require_none_left(process.pid)
+
+
+def _require_none_left(session: int) -> None:
+    deadline = time.monotonic() + 20
+    while _ours(session) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _ours(session)
 
 
 def test_two_builds_at_once_do_not_mix(tmp_path: Path, command: Command) -> None:

@@ -1,7 +1,8 @@
 """Runs a function over items in local processes.
 
 Promises: results come as they are ready, each with its item; a worker that dies costs at most the item that killed it,
-which comes back as a ``Crash``; Ctrl-C reaches the caller as KeyboardInterrupt and leaves no process behind.
+which comes back as a ``Crash``; Ctrl-C reaches the caller as KeyboardInterrupt; neither that nor a caller that is
+killed leaves a process behind.
 Does not: keep the order of the items, or retry an item that killed its worker alone.
 """
 
@@ -10,11 +11,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -78,7 +81,7 @@ def _run_pool(
     waiting = iter(items)
     more = True
     while more:
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupt)
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
         running: dict[Future[Result], Item] = {}
         try:
             broken = False
@@ -104,6 +107,15 @@ def _run_pool(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which ends the pool in order."""
+def _begin() -> None:
+    """Leave Ctrl-C to the parent, which ends the pool in order; where the parent is killed, end as well."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Wait until the process behind ``sentinel`` is gone; other workers hold our queue open, so nothing else tells."""
+    wait_for([sentinel])
+    os._exit(1)
