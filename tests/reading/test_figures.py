@@ -58,6 +58,11 @@ def test_the_words_give_the_interval(
         ("It held 41 court sessions.", ["events"]),
         ("Seven percent agreed.", ["share"]),
         ("The road is 40 kilometers long.", ["distance"]),
+        ("The massacre of more than 12,000 political prisoners is denied.", ["persons.killed"]),
+        ("After 17 months in Halden, where the trial was held, he was given a life sentence.", ["time"]),
+        ("The court jailed nine guards for between four and 18 years.", ["persons.detained", "sentence"]),
+        ("Ada Malin, 74, was not told.", ["time"]),
+        ("On the list there were 41.", ["persons.other"]),
     ],
 )
 def test_noun_and_verb_decide_the_measure(read: Read, sentence: str, measures: list[str]) -> None:
@@ -85,6 +90,12 @@ def test_counted_is_the_noun_with_its_close_words(read: Read) -> None:
         "One of the guards left.",
         "In the 1980s it was closed.",
         "The team won 3-1.",
+        "411",
+        "0142",
+        "Notice 212.",
+        "104 10 98 19 131",
+        "The 1997 executions were denied.",
+        "Over 1997 killings nothing was said.",
     ],
 )
 def test_names_dates_and_numbers_of_things_are_no_figures(read: Read, sentence: str) -> None:

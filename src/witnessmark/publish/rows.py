@@ -127,7 +127,6 @@ def source(item: Acquired) -> Json:
         "acquired_from": custody.acquired_from,
         "clock": custody.clock,
         "tool": custody.tool,
-        "entry": item.source.index,
         "withdrawn": item.withdrawn,
     }
 

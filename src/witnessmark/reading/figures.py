@@ -15,7 +15,7 @@ from typing import Any
 
 from witnessmark.nouns import Figure, Number, Passage, Span, Statement
 from witnessmark.reading.layout import Paragraph, Sentence, Token
-from witnessmark.reading.measures import class_of_noun, measure
+from witnessmark.reading.measures import class_of_noun, is_decided_by_verb, measure
 from witnessmark.reading.numbers import Numeral, find_numerals
 from witnessmark.reading.rules import load, words
 
@@ -29,6 +29,14 @@ _SIGN_BEFORE = re.compile(r"(?:US|A|C|HK)?[$£€¥]$")
 _GLUED_AFTER = re.compile(r"[/:]\d|[^\W\d_](?!\w*-?(?:illion|km|m\b|kg))|\]|\)\s|\.\d|-\d{2,}-")
 _UNIT_AFTER = re.compile(r"(?:km|m|kg|bn|k)\b")
 _LONGEST_LEAD = 48
+_OLDEST = 115
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_WORDS_OF_PROSE = 5
+"""A sentence with fewer words is a cell, a heading or a label."""
+_INTRODUCES = frozenset({":", "the"})
+"""Before digits, these say that they mean something: "age: 19", "free the 212"."""
+_NAMED_BY_YEAR = frozenset({None, "events", "persons.executed"})
+"""Classes of nouns that a year names: the 1997 executions, the 2009 attacks."""
 _ANDS = frozenset({"and", "et", "y", "och", "und", "و"})
 """What joins a range only after "between"."""
 
@@ -211,7 +219,7 @@ def _is_year(before: str, after: str, numeral: Numeral, grammar: _Grammar) -> bo
     if last and (last[1].lower() in grammar.year_before or last[1][-2:] in ("'s", "’s")):
         return True
     noun = re.match(r"\s+([^\W\d_]+)", after)
-    return not (noun and class_of_noun([noun[1]]))
+    return not noun or class_of_noun([noun[1]]) in _NAMED_BY_YEAR or noun[1].lower() == "killings"
 
 
 def _is_score(before: str, after: str) -> bool:
@@ -254,20 +262,47 @@ def _of_sentence(
     figures = []
     for quantity, (before, after) in zip(quantified, spots, strict=True):
         counted = _counted(text, tokens, after, quantity, grammar)
+        if not counted and _is_age(text, start, quantity):
+            figures.append(_figure(text, quantity, None, "time"))
+            continue
         antecedent = counted or head
+        named = bool(antecedent or quantity.currency) or not _is_bare(text, quantity, tokens, before, len(spots))
+        if not named and not is_decided_by_verb(tokens, before, after, others):
+            continue
         kind = _kind(text[quantity.start : quantity.end], quantity, antecedent.split(), tokens, before, after, others)
-        figures.append(
-            Figure(
-                passage=Passage.of(text, Span(quantity.start, quantity.end)),
-                lo=quantity.lo,
-                hi=quantity.hi,
-                approximate=quantity.approximate,
-                counted=quantity.currency or antecedent or None,
-                measure=kind,
-            )
-        )
+        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
         head = antecedent if kind.startswith("persons") or not head else head
     return figures
+
+
+def _figure(text: str, quantity: Quantity, counted: str | None, kind: str) -> Figure:
+    return Figure(
+        passage=Passage.of(text, Span(quantity.start, quantity.end)),
+        lo=quantity.lo,
+        hi=quantity.hi,
+        approximate=quantity.approximate,
+        counted=counted,
+        measure=kind,
+    )
+
+
+def _is_age(text: str, start: int, quantity: Quantity) -> bool:
+    """Tell whether a number between commas after a name is an age: "Ada Malin, 74, said"."""
+    if quantity.lo is None or quantity.lo != quantity.hi or not 0 < quantity.lo <= _OLDEST:
+        return False
+    before, after = text[max(start, quantity.start - 30) : quantity.start], text[quantity.end : quantity.end + 1]
+    return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
+
+
+def _is_bare(text: str, quantity: Quantity, tokens: Sequence[Token], before: int, numbers: int) -> bool:
+    """Tell whether digits stand where nothing says that they count: in a cell, a heading, on a page, as a code."""
+    written = text[quantity.start : quantity.end]
+    if quantity.number.share or not written.isdecimal():
+        return False
+    if before and tokens[before - 1].low in _INTRODUCES:
+        return False
+    words = sum(token.word[0].isalpha() for token in tokens)
+    return (written[0] == "0" and len(written) > 1) or words < _WORDS_OF_PROSE or words < 2 * numbers
 
 
 def _kind(

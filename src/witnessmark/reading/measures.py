@@ -15,6 +15,8 @@ from witnessmark.reading.rules import load
 _PERSON_ENDINGS = ("ers", "ists", "ians", "ants", "men", "women", "eers", "ees", "ors")
 _NEAR = 3
 _FAR = 14
+_NEAR_SENTENCE = 9
+"""How far from a length of time the words stand that make it a punishment."""
 _BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
 
 
@@ -66,7 +68,7 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     if noun is None and counted[-1].lower() not in ("%", "٪"):
         return _by_verb(tokens, before, min(after, len(tokens)), others, reach=4) or "other"
     if noun == "time":
-        lows = {token.low for token in tokens}
+        lows = {token.low for token in tokens[max(0, before - 2 * _NEAR_SENTENCE) : after + _NEAR_SENTENCE]}
         return "sentence" if lows & _context("sentence") and counted[-1][:4].lower() not in ("cent", "deca") else "time"
     if noun is None:
         return "share"
@@ -75,6 +77,11 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     if noun in ("persons.executed", "persons.killed"):
         return noun
     return _by_verb(tokens, before, after, others) or noun
+
+
+def is_decided_by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> bool:
+    """Tell whether a verb near a bare number says what happened to those who are counted."""
+    return _by_verb(tokens, before, after, others) is not None
 
 
 def _by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset[int], reach: int = _FAR) -> str | None:
