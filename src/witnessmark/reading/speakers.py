@@ -14,6 +14,13 @@ from witnessmark.reading.rules import load, words
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*\.?")
 _INSIDE = re.compile(r"[a-z,]\s([A-Z][\w’'-]*)")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*")
+_EDGES = " ,،.;:“”‘’\"'«»"
+_INVERTED = re.compile(r"^.*-t-")
+"""What stands before the pronoun of an inverted verb: "a-t-il"."""
+_OPENING = re.compile(r"^(?:on|in|at|by|during|after|before)\s.*?\bthe\s+", re.IGNORECASE)
+"""A phrase of time or place before the one who speaks."""
+_LONGEST_BODY = 9
+"""More words than this are a clause, not a name."""
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 
 
@@ -39,8 +46,8 @@ class Parties:
 
     def resolve(self, passage: Passage) -> str | None:
         """Return the party of one speaker and remember it; call in the order of the text."""
-        quote = passage.quote.strip(" ,،")
-        kind = self._pronouns.get(quote.lower())
+        quote = passage.quote.strip(_EDGES)
+        kind = self._pronouns.get(quote.lower()) or self._pronouns.get(_INVERTED.sub("", quote.lower()))
         if kind is not None:
             return self._antecedent(kind)
         name = self._name_in(quote)
@@ -71,18 +78,21 @@ class Parties:
                 low = token.lower().rstrip(".")
                 if low in self._titles or low.removesuffix("'s").removesuffix("’s") in self._titles:
                     run, titled = [], True
-                elif token[0].isupper() and low not in self._determiners:
+                elif (token[0].isupper() and low not in self._determiners) or self._goes_on(tokens, at, run):
                     run.append(token)
-                elif low in self._small and run and at + 1 < len(tokens) and tokens[at + 1][0].isupper():
-                    if low in ("of", "for", "the", "and"):
-                        run = []
-                    else:
-                        run.append(token)
-                else:
-                    run = []
+                else:  # a title speaks for the name right after it, not for one further on
+                    if run and titled and self._is_person(run, titled, len(tokens)):
+                        best = best or " ".join(run)
+                    run, titled = [], False
             if run and self._is_person(run, titled, len(tokens)):
                 best = best or " ".join(run)
         return best
+
+    def _goes_on(self, tokens: list[str], at: int, run: list[str]) -> bool:
+        """Tell whether a small word joins the capitals on either side to one name: "van", "de", "bin"."""
+        low = tokens[at].lower().rstrip(".")
+        joins = low in self._small and low not in ("of", "for", "the", "and")
+        return bool(joins and run and at + 1 < len(tokens) and tokens[at + 1][0].isupper())
 
     def _is_person(self, run: list[str], titled: bool, size: int) -> bool:
         lows = [token.lower().rstrip(".") for token in run]
@@ -95,7 +105,9 @@ class Parties:
     def _body(self, quote: str) -> str | None:
         """Return a body or group as named: determiners off, lower case unless it holds a proper name."""
         head = re.split(r"\s*[,،(]\s*|\s+(?:who|which|that|whose|qui|som|on [A-Z]\w+day)(?:\s+|$)", quote)[0].strip()
-        tokens = head.split()
+        tokens = _OPENING.sub("", head).split()
+        if len(tokens) > _LONGEST_BODY:
+            return None
         while len(tokens) > 1 and tokens[0].lower() in self._determiners:
             tokens = tokens[1:]
         if not tokens or tokens[0].lower() in self._determiners | {"one", "many", "others", "officials", "reports"}:
