@@ -102,7 +102,8 @@ def _subject_of_entry(connection: sa.Connection, entry: int) -> dict[str, str]:
     for item in ask.acquired(connection):
         if item.source.index == entry:
             return _facts_of(item)
-    raise InputError(f"{entry}: there is no such entry; `list decisions` shows their numbers, and a source can be withdrawn by its name")
+    hint = "`list decisions` shows their numbers, and a source can be withdrawn by its name"
+    raise InputError(f"{entry}: there is no such entry; {hint}")
 
 
 def _statement(connection: sa.Connection, target: str) -> CitedStatement:
