@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 from tests.conftest import Command
 
 from witnessmark.case import SETTINGS
 from witnessmark.cli import KINDS, cli
+from witnessmark.store import Store
 
 
 def test_a_build_says_what_it_found_and_what_to_do_next(tmp_path: Path, reports: Path, command: Command) -> None:
@@ -240,3 +246,84 @@ def test_a_damaged_reading_is_told_with_the_way_to_mend_it(case: Path, command: 
         path.unlink()
     assert command("build", case).exit_code == 0
     assert command.rows("list", case, "statements") == before
+
+
+def test_a_name_that_is_not_utf_8_costs_nobody_anything(tmp_path: Path, reports: Path, command: Command) -> None:
+    """The file is sealed and read under a name in which its odd bytes are shown."""
+    odd = os.fsdecode(b"n\xffame.txt")
+    (reports / odd).write_text("The mayor said that 12 houses were searched.\n", encoding="utf-8")
+    assert command("build", tmp_path / "case", reports).exit_code == 0
+    assert "n\\xffame.txt" in {row["name"] for row in command.rows("list", tmp_path / "case", "texts")}
+
+
+def test_a_case_never_seals_itself_another_case_or_keys(
+    case: Path, reports: Path, command: Command, keys: Path, tmp_path: Path
+) -> None:
+    """However the folder is named: from above, from within, through a link, by a way round."""
+    before = len(command.rows("list", case, "sources"))
+    (tmp_path / "link").symlink_to(case)
+    for path in (case, case / "record", tmp_path / "reports" / ".." / "case", tmp_path / "link", keys):
+        command("build", case, path)
+        assert len(command.rows("list", case, "sources")) == before, path
+    shutil.copytree(case, reports / "old-case")
+    command("build", case, reports)
+    names = {row["name"] for row in command.rows("list", case, "sources")}
+    assert not names & {"case.toml", "reading.db", "checkpoint"}
+
+
+def test_a_file_has_one_name_however_it_is_given(case: Path, reports: Path, command: Command) -> None:
+    """A way round through another folder is the same path."""
+    command("build", case, reports)
+    before = len(command.rows("list", case, "sources"))
+    command("build", case, reports / ".." / "reports")
+    assert len(command.rows("list", case, "sources")) == before
+
+
+def test_a_withdrawn_source_stays_withdrawn(case: Path, reports: Path, command: Command) -> None:
+    """Building the same folder again does not bring it back, nor does a new reading."""
+    command.rows("decide", case, "withdraw", "paper.html", "--reason", "A person in it is at risk.")
+    command("build", case, reports)
+    assert "paper.html" not in {row["name"] for row in command.rows("list", case, "texts")}
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert "paper.html" not in {row["name"] for row in command.rows("list", case, "texts")}
+    assert "paper.html (withdrawn)" in command("list", case, "sources").stdout
+
+
+def test_a_reading_is_rebuilt_without_the_key(
+    case: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague who has the record and no key makes the same reading."""
+    before = command.rows("list", case, "statements")
+    monkeypatch.setenv("WITNESSMARK_KEYS", str(tmp_path / "no-keys"))
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert command.rows("list", case, "statements") == before
+
+
+def test_a_missing_row_of_the_reading_is_a_fault(case: Path, command: Command) -> None:
+    """A reading that does not know an entry of the record does not verify."""
+    with Store.open(case / "reading.db") as store, store.writing() as connection:
+        connection.execute(sa.text("DELETE FROM acquisition WHERE entry = 0"))
+    result = command("verify", case)
+    assert result.exit_code == 1
+    assert "log entry 0" in result.stdout
+
+
+def test_a_pipe_in_the_place_of_a_file_does_not_hold_verify_up(case: Path, command: Command) -> None:
+    """It is named, like any other change."""
+    (case / "record" / "log" / "checkpoint").unlink()
+    os.mkfifo(case / "record" / "log" / "checkpoint")
+    result = command("verify", case)
+    assert result.exit_code == 1
+    assert "record/log/checkpoint" in result.stdout
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_failure(case: Path) -> None:
+    """``| head -1`` ends with status 0."""
+    words = f"{sys.executable} -m witnessmark list {case} statements --json | head -c 1; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=True)
+    assert result.stdout.endswith("0\n")
+    assert not result.stderr

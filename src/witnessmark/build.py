@@ -19,7 +19,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from . import comparing, intake, reading
-from .case import TOOL, Case, who_acts
+from .case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
 from .comparing import TextSide
 from .engine import WORTH_A_POOL, Crash, map_unordered
 from .errors import InputError, RecordDamagedError
@@ -94,16 +94,16 @@ def seal(
     case: Case, record: Record, store: Store, paths: Sequence[Path], progress: Progress, done: Done, *, by: str
 ) -> None:
     """Seal every file under ``paths`` that the record does not hold; what cannot be sealed becomes a fault."""
-    files, faults = find_files(paths, leave_out=case.folder, done=done)
+    files, faults = find_files(paths, leave_out=(case.folder, keys_folder()), done=done)
     if len(files) < WORTH_A_POOL:
         intake.start_fence()  # its parsers load while the files are sealed
     progress.begin("Sealing", len(files))
-    tried = [str(path) for path in (*paths, *files)]
+    tried = [shown(absolute(path)) for path in (*paths, *files)]
     moment = now()
     custodies = (
         Custody(
             name=path.name,
-            acquired_from=str(path.absolute()),
+            acquired_from=str(path),
             acquired_at=moment.time,
             clock=moment.clock,
             acquired_by=by,
@@ -116,7 +116,7 @@ def seal(
     for path, outcome in zip(files, outcomes, strict=True):
         progress.advance()
         if isinstance(outcome, Fault):
-            faults.append(replace(outcome, name=str(path)))
+            faults.append(replace(outcome, name=shown(path)))
         elif outcome.index >= before:
             done.sealed += 1
         else:
@@ -128,13 +128,24 @@ def seal(
     progress.end()
 
 
-def find_files(paths: Iterable[Path], *, leave_out: Path, done: Done) -> tuple[list[Path], list[Fault]]:
-    """Return the files under ``paths`` in order, and a fault for each path that is no file or folder."""
+def absolute(path: Path) -> Path:
+    """Return a path from the root, without ``..``, so that a file has one name however it is given."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  (resolve would follow links)
+
+
+def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) -> tuple[list[Path], list[Fault]]:
+    """Return the files under ``paths`` in order, and a fault for each path that is no file or folder.
+
+    What lies under ``leave_out``, and other cases, is never taken: a case does not seal itself, nor anybody's keys.
+    """
     files: dict[Path, None] = {}
     faults: list[Fault] = []
-    for path in sorted(paths):
-        if path.is_dir():
-            for found in _walk(path, leave_out.absolute(), faults):
+    kept_out = [path.resolve() for path in leave_out]
+    for path in sorted(map(absolute, paths)):
+        if any(path.resolve().is_relative_to(out) for out in kept_out):
+            faults.append(_unsealable(path, "it belongs to the case or to its keys", "give the folder of the reports"))
+        elif path.is_dir():
+            for found in _walk(path, kept_out, faults):
                 if found.name in LITTER:
                     done.litter += 1
                 else:
@@ -148,30 +159,34 @@ def find_files(paths: Iterable[Path], *, leave_out: Path, done: Done) -> tuple[l
     return sorted(files), faults
 
 
-def _walk(folder: Path, leave_out: Path, faults: list[Fault]) -> Iterator[Path]:
+def _walk(folder: Path, kept_out: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
-        faults.append(
-            _unsealable(Path(str(error.filename)), f"cannot be opened ({error.strerror})", "check its permissions")
-        )
+        path = Path(str(error.filename))
+        faults.append(_unsealable(path, f"cannot be opened ({error.strerror})", "check its permissions"))
 
     for at, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if (Path(at) / name).absolute() != leave_out)
+        here = Path(at)
+        if (here / SETTINGS).is_file() and (here / RECORD).is_dir():
+            faults.append(_unsealable(here, "a case of its own, which is not sealed", "build it by itself"))
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if (here / name).resolve() not in kept_out)
         for name in sorted(names):
-            path = Path(at) / name
+            path = here / name
             if path.is_symlink():
                 faults.append(_unsealable(path, "a symbolic link, which is not followed", "give what it points to"))
             elif path.is_file():
                 yield path
             else:
                 faults.append(_unsealable(path, "not a regular file", "it has no bytes to seal; leave it out"))
-        links = (path for name in folders if (path := Path(at) / name).is_symlink())
+        links = (path for name in folders if (path := here / name).is_symlink())
         faults.extend(
             _unsealable(path, "a symbolic link, which is not followed", "give what it points to") for path in links
         )
 
 
 def _unsealable(path: Path, fault: str, hint: str) -> Fault:
-    return Fault(source=None, name=str(path), stage="seal", fault=fault, hint=hint)
+    return Fault(source=None, name=shown(path), stage="seal", fault=fault, hint=hint)
 
 
 # ------------------------------------------------------------------------------------------------------------ read

@@ -43,6 +43,11 @@ class Settings:
     created: str
 
 
+def shown(name: str | Path) -> str:
+    """Return a file's name as text: bytes of it that are not UTF-8 stand as ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def keys_folder() -> Path:
     """Return where this person's signing keys lie: ``$WITNESSMARK_KEYS``, or the account's own data folder."""
     given = os.environ.get("WITNESSMARK_KEYS")
@@ -98,7 +103,7 @@ class Case:
             beside.chmod(0o755)
             Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
             text = _SETTINGS_TEXT.format(
-                name=_quoted(name or folder.name), format=FORMAT, id=identity, created=now().time
+                name=_quoted(shown(name or folder.name)), format=FORMAT, id=identity, created=now().time
             )
             durable.write(beside / SETTINGS, text.encode(), beside)
             beside.rename(folder)

@@ -46,8 +46,19 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines
 BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
 
 
+class _EnoughSeenError(Exception):
+    """The program that reads our output has closed it."""
+
+
 class OneLineFaults(click.Group):
     """A group of commands whose faults end in one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for; a reader of its output who has seen enough is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _EnoughSeenError from error
 
     def main(
         self,
@@ -77,7 +88,7 @@ def _run(command: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("witnessmark: stopped", err=True)
         return STOPPED
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except (BrokenPipeError, _EnoughSeenError):
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
         return 0
     except WitnessmarkError as error:
@@ -110,7 +121,7 @@ def cli() -> None:
 
 @cli.command()
 @CASE
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option("--name", metavar="WORDS", help="The name of a new case; otherwise its folder's.")
 @BY
 @click.option("--retry", is_flag=True, help="Try again what could not be read before.")
@@ -166,11 +177,12 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: 
 
 
 def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
+    from .case import shown
     from .nouns import Mode
     from .publish import lists
     from .store.cited import Filter
 
-    given = {key: value for key, value in filters.items() if value is not None}
+    given = {key: shown(value) for key, value in filters.items() if value is not None}
     if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
         fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
         raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")

@@ -46,7 +46,7 @@ def verify(case: Case, checkpoint: Path | None = None) -> Verdict:
     else:
         try:
             with case.reading() as store:
-                for checked in check_reading(store, case):
+                for checked in check_reading(store, case, with_record=not faults):
                     if checked is None:
                         passages += 1
                     else:
@@ -56,15 +56,19 @@ def verify(case: Case, checkpoint: Path | None = None) -> Verdict:
     return Verdict(record=found, faults=tuple(faults), notes=tuple(notes), passages=passages)
 
 
-def check_reading(store: Store, case: Case) -> Iterator[Fault | None]:
-    """Yield None for each passage that stands in its text, and a fault for each thing that is wrong."""
+def check_reading(store: Store, case: Case, *, with_record: bool) -> Iterator[Fault | None]:
+    """Yield None for each passage that stands in its text, and a fault for each thing that is wrong.
+
+    ``with_record`` holds the entries against the record, which has been found whole.
+    """
     name = store.path.name
     with store.asking() as connection:
         damage = connection.scalar(sa.text("PRAGMA quick_check(1)"))
         if damage != "ok":
             yield _fault(name, f"the database is damaged ({damage})", HINT_READING)
             return
-        yield from _check_entries(connection, case, name)
+        if with_record:
+            yield from _check_entries(connection, case, name)
         yield from _check_passages(connection, name)
 
 
@@ -72,12 +76,10 @@ def _check_entries(connection: sa.Connection, case: Case, name: str) -> Iterator
     """Compare what the reading says of the log with the log."""
     known: dict[int, object] = {item.source.index: item.source for item in ask.acquired(connection)}
     known |= {item.entry: item.decision for item in ask.decisions(connection)}
-    try:
-        entries = {entry.index: entry.fact for entry in Record.open(case.record_folder, keys_folder()).entries()}
-    except WitnessmarkError:
-        return  # the record's own faults are named already
-    for index in sorted(known):
-        if entries.get(index) != known[index]:
+    record_ = Record.open(case.record_folder, keys_folder())
+    entries = {entry.index: entry.fact for entry in record_.entries()}
+    for index in range(max(known, default=-1) + 1):  # later ones are read by the next build
+        if entries.get(index) != known.get(index):
             yield _fault(name, f"log entry {index} is not what the record holds", HINT_READING)
     sealed = {fact.digest for fact in entries.values() if isinstance(fact, Source)}
     for facts in ask.texts(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,28 @@ def test_questions_see_one_state_while_others_write(store: Store, put: Put) -> N
         assert [facts.name for facts in ask.texts(connection)] == before
     with store.asking() as connection:
         assert [facts.name for facts in ask.texts(connection)] == ["first.txt", "second.txt"]
+
+
+def test_a_reading_on_a_disc_can_be_asked(store: Store, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be written, nothing is, and the lists are there."""
+    put("first.txt")
+    store.close()
+    monkeypatch.setattr(module, "_can_be_written", lambda path: False)
+    with Store.open(store.path) as frozen:
+        with frozen.asking() as connection:
+            assert [facts.name for facts in ask.texts(connection)] == ["first.txt"]
+        with pytest.raises(ReadingDamagedError, match="readonly"), frozen.writing() as connection:
+            connection.execute(sa.text("DELETE FROM fault"))
+    assert sorted(path.name for path in store.path.parent.iterdir()) == ["reading.db"]
+
+
+def test_tables_are_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop while they are made leaves a file that the next opening makes whole."""
+    path = tmp_path / "reading.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "VOCABULARY_DDL", "no SQL at all")
+        patch.delitem(sys.modules, "0001_first_tables_py", raising=False)
+        with pytest.raises(ReadingDamagedError):
+            Store.open(path, create=True)
+    with Store.open(path, create=True) as opened, opened.asking() as connection:
+        assert list(ask.texts(connection)) == []

@@ -254,6 +254,8 @@ def _cell(key: str, row: Json) -> Styled:
         value = f"{value[:16]}…"
     elif isinstance(value, list):
         value = "; ".join(value)
+    elif key == "name" and row.get("withdrawn"):
+        value = f"{value} (withdrawn)"
     elif key.startswith("share_"):
         value = f"{value:.0%}"
     elif isinstance(value, int):

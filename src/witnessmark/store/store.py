@@ -7,10 +7,12 @@ Does not: touch the record.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlite
@@ -54,8 +56,7 @@ class Store:
             raise ReadingDamagedError(
                 f"{path}: there is no reading yet; make it with `witnessmark build {path.parent}`"
             )
-        engine = sa.create_engine(f"sqlite:///{path}", module=sqlite, connect_args={"timeout": WAIT_FOR_LOCK_SECONDS})
-        event.listen(engine, "connect", _configure)
+        engine = _engine(path, frozen=not create and not _can_be_written(path))
         store = cls(path, engine)
         try:
             store._bring_up_to_date(create)
@@ -78,6 +79,7 @@ class Store:
     def writing(self) -> Iterator[sa.Connection]:
         """Open a transaction that is on disk when the block ends, or wholly undone when it raises."""
         with self._translated(), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver would let the making of tables go by itself
             yield connection
 
     @contextmanager
@@ -134,6 +136,21 @@ class Store:
         with self.writing() as connection:
             configuration.attributes["connection"] = connection
             command.upgrade(configuration, "head")
+
+
+def _can_be_written(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _engine(path: Path, *, frozen: bool) -> sa.Engine:
+    """Return an engine for the file; a ``frozen`` one (a disc, a share that is only read) is never written to."""
+    settings = {"timeout": WAIT_FOR_LOCK_SECONDS}
+    if frozen:
+        address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
+        return sa.create_engine(address, module=sqlite, connect_args=settings)
+    engine = sa.create_engine(f"sqlite:///{path}", module=sqlite, connect_args=settings)
+    event.listen(engine, "connect", _configure)
+    return engine
 
 
 def _configure(connection: Any, _: object) -> None:

@@ -24,12 +24,8 @@ def add_entry(connection: sa.Connection, entry: Entry) -> None:
         connection.execute(sa.insert(schema.acquisition), rows.source_row(entry.fact))
         fact = {"digest": entry.fact.digest, "name": entry.fact.custody.name, "withdrawn": False}
         known = sa.select(schema.source.c.digest).where(schema.source.c.digest == entry.fact.digest)
-        if connection.execute(known).first() is None:
+        if connection.execute(known).first() is None:  # one that was withdrawn stays so, however often it is sealed
             connection.execute(sa.insert(schema.source), fact)
-        else:
-            connection.execute(
-                sa.update(schema.source).where(schema.source.c.digest == entry.fact.digest).values(withdrawn=False)
-            )
         return
     connection.execute(sa.insert(schema.decision), rows.decision_row(entry.index, entry.fact))
     if entry.fact.action is Action.WITHDRAW:
