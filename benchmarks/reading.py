@@ -46,6 +46,9 @@ SLACK = 0.2
 """How far, in points, a value may lie under its floor: rounding, no more."""
 _TOKEN = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
 
+_BARE = frozenset("the a an of mr mrs ms dr president general sergeant colonel prime minister me mme".split())
+"""Words that do not tell one party from another."""
+
 Mention = frozenset[int]
 Pair = tuple[Mention, Mention]
 
@@ -206,8 +209,14 @@ def same_party(marked: str | None, read: str | None, names: Mapping[str, frozens
     """Tell whether two names of a party are the same, whatever their case and article."""
     if marked is None or read is None:
         return marked is read
-    plain = re.sub(r"^(?:the|an?)\s+", "", read.casefold())
-    return plain in names.get(marked, frozenset()) | {re.sub(r"^(?:the|an?)\s+", "", marked.casefold())}
+    written = {bare(name) for name in {marked} | names.get(marked, frozenset())}
+    found = bare(read)
+    return found in written or any(len(found) > 1 and found <= name for name in written if names)
+
+
+def bare(name: str) -> frozenset[str]:
+    """Return the words of a party's name without articles, titles and possessives."""
+    return frozenset(re.findall(r"[\w.]+", re.sub(r"['’]s\b", "", name.casefold()))) - _BARE
 
 
 def spans(passage: Passage | None) -> list[list[int]]:

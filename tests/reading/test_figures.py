@@ -62,7 +62,8 @@ def test_the_words_give_the_interval(
         ("After 17 months in Halden, where the trial was held, he was given a life sentence.", ["time"]),
         ("The court jailed nine guards for between four and 18 years.", ["persons.detained", "sentence"]),
         ("Ada Malin, 74, was not told.", ["time"]),
-        ("On the list there were 41.", ["persons.other"]),
+        ("On the list there were 41.", ["other"]),
+        ("The people on the list said that there were 41.", ["persons.other"]),
     ],
 )
 def test_noun_and_verb_decide_the_measure(read: Read, sentence: str, measures: list[str]) -> None:

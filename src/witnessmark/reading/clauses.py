@@ -6,14 +6,17 @@ Does not: parse; a few closed word classes of each language decide.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from witnessmark.reading.cues import Grammar, match
+from witnessmark.reading.cues import Cue, Grammar, match
 from witnessmark.reading.layout import Token
 
 LONGEST_SUBJECT = 32
 _ISSUED = frozenset(["released", "issued", "published", "posted", "broadcast", "aired", "carried"])
 """Participles that stand after what speaks: "a statement released Friday said"."""
+_NO_ADVERBS = frozenset(["family", "assembly", "ally", "reply", "supply", "rally"])
+_OPENING_PARTICIPLE = re.compile(r"[A-Z]\w{2,}(?:ing|ed)$|(?:Told|Known|Held|Given|Seen|Left|Taken)$")
 _HARD = frozenset(';:—–"“”«»')
 
 
@@ -45,9 +48,17 @@ def subject(
             return subject(tokens, comma + 1, end, rules) if comma + 1 < end else None
     elif participle and end - start > LONGEST_SUBJECT // 2:
         return None
-    while end > start and tokens[end - 1].low in ("and", "but", "or", *rules["adverbs"], *rules["and_words"]):
+    while end > start and (
+        tokens[end - 1].low in ("and", "but", "or", *rules["adverbs"], *rules["and_words"])
+        or _is_adverb(tokens[end - 1], rules)
+    ):
         end -= 1
     return (start, end) if start < end and _is_noun_phrase(tokens, start, end, rules) else None
+
+
+def _is_adverb(token: Token, rules: Grammar) -> bool:
+    """Tell an adverb before its verb by its ending: "categorically"."""
+    return rules.language == "en" and token.low.endswith("ly") and token.word.islower() and token.low not in _NO_ADVERBS
 
 
 def _is_finite(low: str, before: str, rules: Grammar) -> bool:
@@ -113,8 +124,9 @@ def _opens_other(tokens: Sequence[Token], at: int, end: int, rules: Grammar, ski
         cue = match(tokens, spot, begin, end, rules)
         if cue is None:
             continue
+        goes_on = cue.first == begin and not comma and tokens[at].low == "and" and _acts(tokens, cue, end, rules)
         if cue.frames & {"noun", "passive", "adverb", "according"} or "clause" not in cue.frames | _wide(
-            tokens[at].low
+            tokens[at].low, goes_on
         ):
             return False
         if spot == begin or cue.first == begin:
@@ -126,8 +138,15 @@ def _opens_other(tokens: Sequence[Token], at: int, end: int, rules: Grammar, ski
     return False
 
 
-def _wide(joint: str) -> frozenset[str]:
-    return frozenset({"clause"}) if joint in ("while", "but", ";", "whereas") else frozenset()
+def _acts(tokens: Sequence[Token], cue: Cue, end: int, rules: Grammar) -> bool:
+    """Tell whether "and urged all states" goes on with the same speaker; "and ordered to pay" is a passive."""
+    low = tokens[cue.first].low
+    after = tokens[cue.last].low if cue.last < end else ""
+    return rules.language == "en" and (low.endswith("ed") or low in ("has", "had")) and after not in ("to", "by", "of")
+
+
+def _wide(joint: str, goes_on: bool) -> frozenset[str]:
+    return frozenset({"clause"}) if goes_on or joint in ("while", "but", ";", "whereas") else frozenset()
 
 
 def _speaks(tokens: Sequence[Token], found: tuple[int, int], joint: str, rules: Grammar) -> bool:
@@ -151,8 +170,15 @@ def _after_relative(tokens: Sequence[Token], start: int, end: int, rules: Gramma
     return start
 
 
+def _is_aside(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
+    return _is_relative(tokens[at], rules) and tokens[at - 1].low == "," and rules.language == "en"
+
+
 def _after_subordinator(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -> int:
-    for at in range(end - 2, start - 1, -1):
+    last = end - 2
+    if tokens[end - 1].low == ",":  # what stands in "X, who fled because Y, said" is not where X begins
+        last = next((n - 1 for n in range(start + 1, end - 1) if _is_aside(tokens, n, rules)), last)
+    for at in range(last, start - 1, -1):
         low = tokens[at].low
         if low in rules["subordinators"] and low not in ("that", "and"):
             comma = next((n for n in range(at + 1, end - 1) if tokens[n].low in (",", "،")), None)
@@ -165,10 +191,23 @@ def _after_subordinator(tokens: Sequence[Token], start: int, end: int, rules: Gr
 
 def _after_openers(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -> int:
     """Step over what opens a sentence before its subject: "But", "On Monday,", "Last week", "Also Friday,"."""
-    for _ in range(4):
+    for _ in range(5):
         if start >= end:
             return start
         low = tokens[start].low
+        if _is_number_of_paragraph(tokens, start, end):
+            start += 1
+            continue
+        if rules.language == "en" and _OPENING_PARTICIPLE.match(tokens[start].word):
+            comma = next((n for n in range(start, end - 1) if tokens[n].low == ","), None)
+            begins = tokens[comma + 1] if comma is not None else None
+            if (
+                begins
+                and comma is not None
+                and (begins.low in rules["pronouns"] | rules["party_determiners"] or begins.word[0].isupper())
+            ):
+                start = comma + 1
+                continue
         if low in rules["strip"] or low in ",،)'\"-":
             start += 1
             continue
@@ -185,6 +224,11 @@ def _after_openers(tokens: Sequence[Token], start: int, end: int, rules: Grammar
         else:
             return start
     return start
+
+
+def _is_number_of_paragraph(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Tell whether a number opens the sentence before its own first word: "3.15 The Commissioner"."""
+    return tokens[at].word[0].isdigit() and at + 1 < end and tokens[at + 1].word[0].isupper()
 
 
 def _last_comma(tokens: Sequence[Token], start: int, end: int) -> int | None:

@@ -54,7 +54,7 @@ class Grammar:
 _SETS = (
     *("auxiliaries", "adverbs", "be", "negations", "hypothetical", "cut_before", "subordinators", "relatives"),
     *("openers", "strip", "time_words", "quoted_as", "determiners", "object_pronouns", "addressees", "finite"),
-    *("group_nouns", "that_words", "and_words", "counting"),
+    *("group_nouns", "that_words", "and_words", "counting", "party_determiners"),
 )
 
 

@@ -23,6 +23,8 @@ CONTINUED = 0.7
 UNNAMED = 0.55
 """A passive, an adverb or a noun that attributes without a speaker."""
 INVERTED = 0.85
+TURN = 0.95
+"""A turn of a transcript under its speaker's label."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,9 @@ class Draft:
 
     series: bool = False
     """One of a series of quotations that one cue opens."""
+
+    turn: bool = False
+    """A turn of a transcript: its speaker is the label before it."""
 
     @property
     def start(self) -> int:

@@ -88,6 +88,10 @@ class Attribution:
         draft, regions, next_at = made
         draft.outer = outer
         self.drafts.append(draft)
+        if draft.source and self._is_aside(draft.source, next_at, high):
+            for start, end in regions:
+                self._region(start, end, draft, depth + 1)
+            return max(next_at, cue.last) + 1, begin, last
         for start, end in regions:
             if end - start < high - begin or start > begin:
                 self._region(start, end, draft, depth + 1)
@@ -112,12 +116,14 @@ class Attribution:
         if not self._may_follow(cue, start, high, marked, quoted):
             return None
         end = end_of_content(self.tokens, start, high, self.rules, self.skip)
+        if source is not None and after_source is None:
+            end = self._end_of_aside(source[1], start, end) or end
         mode = self._order(cue, start, end, marked)
         score = drafts.QUOTED_NAMED if quoted else drafts.REPORTED_THAT if marked else drafts.REPORTED_BARE
         if not quoted and not marked and "clause" not in cue.frames:
             score = drafts.OBJECT
         pieces = self._pieces(start, end)
-        if not pieces or start >= end:
+        if not pieces or start >= end or (not quoted and not self._carries(cue, start, end, marked)):
             return None
         last_cue = cue.last if after_source else end_cue
         draft = Draft(pieces, mode, score, self._chars(*source) if source else None, self._chars(cue.first, last_cue))
@@ -133,6 +139,8 @@ class Attribution:
         end_content, by_quote = anchor
         end_cue = widen(self.tokens, cue, high, self.rules)
         inverted = end_content == cue.first or all(self.tokens[n].low in _COMMAS for n in range(end_content, cue.first))
+        if inverted and not by_quote and self._ends_aside(begin, end_content):
+            return None
         if inverted:
             said_that = end_cue < high and self.tokens[end_cue].low in self.rules["that_words"]
             may = by_quote or (self.rules.language != "en" and self._is_clause(begin, end_content))
@@ -243,6 +251,44 @@ class Attribution:
 
     # ------------------------------------------------------------------ parts
 
+    def _end_of_aside(self, source_end: int, start: int, end: int) -> int:
+        """Return the comma that ends "X, who demanded Y, said Z" before its main verb, or 0."""
+        if self.tokens[source_end - 1].low not in self.rules["relatives"]:
+            return 0
+        for n in range(start + 1, end - 1):
+            if self.skip[n] > n or self.tokens[n].low not in _COMMAS:
+                continue
+            cue = next(
+                (c for m in range(n + 1, min(end, n + 4)) if (c := match(self.tokens, m, n + 1, end, self.rules))), None
+            )
+            verb = finite_verb(self.tokens, n, min(end, n + 3), self.rules)
+            if (cue is not None and cue.first == n + 1) or verb == n + 1:
+                return n
+        return 0
+
+    def _ends_aside(self, begin: int, comma: int) -> bool:
+        """Tell whether the comma before a verb ends a relative clause of its subject: "X, qui nie tout, a dit"."""
+        relative = (n for n in range(begin + 1, comma) if self.tokens[n].low in self.rules["relatives"])
+        return any(self.tokens[n - 1].low in _COMMAS for n in relative)
+
+    def _is_aside(self, source: tuple[int, int], at: int, high: int) -> bool:
+        """Tell whether a statement of a relative clause ended at the comma before its sentence's own verb."""
+        place = self._at_chars(source)
+        relative = place is not None and self.tokens[place[1] - 1].low in self.rules["relatives"]
+        return relative and at < high and self.tokens[at].low in _COMMAS
+
+    def _carries(self, cue: Cue, start: int, end: int, marked: bool) -> bool:
+        """Tell whether a content says something: "wrote down" and "said so to my face" carry nothing."""
+        first = self.tokens[start].low
+        if marked:
+            return True
+        if [token.low for token in self.tokens[start : start + 3]] == ["not", "to", "be"]:
+            return self.tokens[min(start + 3, end - 1)].low not in ("named", "identified", "quoted")
+        if first in _PARTICLES or (first == "so" and cue.mode is Mode.ASSERTED):
+            return False
+        words = [self.tokens[n].low for n in range(start, end) if self.tokens[n].word[0].isalnum()]
+        return any(word not in _EMPTY for word in words)
+
     def _source_before(self, cue: Cue, begin: int, last: Draft | None) -> tuple[int, int] | None:
         between = range(begin, cue.first)
         if last is not None and last.source and all(self.tokens[n].low in _JOINTS for n in between):
@@ -294,7 +340,7 @@ class Attribution:
         if start >= high or self.tokens[start].low in _ENDS:
             return False
         if self.tokens[cue.last - 1].low in self.rules["counting"]:
-            return any(token.low in _PUT_AT for token in self.tokens[start : min(high, start + 12)])
+            return self._puts_a_number(start, min(high, start + 14))
         if marked or quoted:
             return True
         low = self.tokens[start].low
@@ -315,6 +361,14 @@ class Attribution:
             following = self.tokens[start + 1]
             return following.low in ("least", "most") or bool(_NUMBER.match(following.low))
         return low not in _NOT_CLAUSE and size > 1
+
+    def _puts_a_number(self, start: int, high: int) -> bool:
+        """Tell "put the toll at 57" from "put a room at their disposal" and "put to death"."""
+        for n in range(start, high - 1):
+            if self.tokens[n].low in _PUT_AT:
+                near = [token.low for token in self.tokens[n + 1 : min(high, n + 5)]]
+                return any(_NUMBER.match(low.lstrip("$£€")) or low in _COUNTED_ROUGHLY for low in near)
+        return False
 
     def _order(self, cue: Cue, start: int, end: int, marked: bool) -> Mode:
         """ "Told him not to leave" and "ruled that the court be moved" are orders."""
@@ -443,6 +497,12 @@ _NOT_OBJECT |= {"to", "about", "against", "over"}
 _NOT_CLAUSE = (_NOT_OBJECT | {"of"}) - {"as", "after", "before", "to"}
 _NUMBER = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)\b|\w+(?:ty|teen)\b")
 _TOWARDS = frozenset({Mode.PROMISED, Mode.ASKED, Mode.CALLED_FOR, Mode.ORDERED})
-_PUT_AT = frozenset({"at", "as", "between", "higher", "lower", "that"})
+_PUT_AT = frozenset({"at", "between", "higher", "lower"})
+_COUNTED_ROUGHLY = frozenset(
+    ["dozens", "hundreds", "thousands", "millions", "more", "some", "over", "under", "nearly", "than"]
+)
 _INSIDE_NAMES = frozenset({"of", "for", "at", "de", "von", "av", "du"})
+_PARTICLES = frozenset(["down", "up", "off", "away", "back", "out", "aloud", "goodbye"])
+_EMPTY = frozenset(["to", "so", "him", "her", "them", "me", "us", "not", "do", "and", "or", "on", "off", "it", "for"])
+"""Words that alone make no content."""
 _RULINGS = frozenset(["ruled", "ruling", "rules", "ordered", "mandated", "decreed", "decided", "directed"])

@@ -22,6 +22,10 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:-\w+)*|\w+(?:['’.\-‑\u200c\u0640]
 _ELIDING_TOKEN = re.compile(r"\w+['’](?=\w)|\w+(?:[.\-‑]\w+)*|[^\w\s]")
 """French: "l'" and "qu'" are words of their own."""
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?", re.MULTILINE)
+_OPENS_ITEM = re.compile(r"(?:[-–—•*·]|\(?\w{1,3}[.)])\s|[^\W\d_][\w .]{0,30}:\s")
+"""A list's next item, or the next turn of a transcript."""
+_NARROWEST, _WIDEST = 45, 130
+"""Code points in the longest of lines that a page's width has cut."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INITIAL_END = re.compile(r"(?:^|[\s(])(?:[A-Z]|Lt|Col|Gen|Maj|Sgt|Capt|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Rev|No)\.\s*$")
 
@@ -61,20 +65,41 @@ def tokenise(text: str, start: int, end: int, language: str | None = None) -> tu
 
 
 def lay_out(text: str, locators: Sequence[Locator], language: str | None) -> tuple[Paragraph, ...]:
-    """Split ``text`` into paragraphs (each line of each locator) and those into sentences.
+    """Split ``text`` into paragraphs (each line of each locator, wrapped lines joined) and those into sentences.
 
     Stretches that no locator covers are split at their line ends alone, so nothing goes unread.
     """
     found: list[Paragraph] = []
     for start, end in _stretches(len(text), locators):
-        for match in _PARAGRAPH.finditer(text, start, end):
-            span = Span(match.start(), match.end())
+        for span in _unwrapped(text, start, end):
             sentences = tuple(
                 Sentence(piece, tokenise(text, piece.start, piece.end, language))
                 for piece in _sentences(text, span, language)
             )
             found.append(Paragraph(span, sentences))
     return tuple(found)
+
+
+def _unwrapped(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the lines of ``text[start:end]``, those that a page's width has cut joined again."""
+    lines = [match.span() for match in _PARAGRAPH.finditer(text, start, end)]
+    longest = max((right - left for left, right in lines), default=0)
+    wrapped = _NARROWEST <= longest <= _WIDEST
+    at = 0
+    while at < len(lines):
+        left, right = lines[at]
+        at += 1
+        while wrapped and at < len(lines) and _goes_on(text, lines[at - 1], lines[at], longest):
+            right = lines[at][1]
+            at += 1
+        yield Span(left, right)
+
+
+def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], longest: int) -> bool:
+    """Tell whether a line is full and the next one, right below it, begins nothing new."""
+    full = (line[1] - line[0]) * 10 > longest * 7
+    below = text.count("\n", line[1], following[0]) == 1
+    return full and below and not _OPENS_ITEM.match(text, *following)
 
 
 def _stretches(length: int, locators: Iterable[Locator]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ _NEAR = 3
 _FAR = 14
 _NEAR_SENTENCE = 9
 """How far from a length of time the words stand that make it a punishment."""
+_SAME = 5
+"""How far a verb reaches to a number without a noun: it must be the number's own."""
 _BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
 
 
@@ -62,14 +64,16 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     """Return the class of a figure.
 
     ``tokens[:before]`` stand left of it, ``tokens[after:]`` right of it in its sentence; ``others`` are the positions
-    of other figures' tokens, which bound how far a verb reaches.
+    of other figures' tokens, which bound how far a verb reaches. A killing decides over "prisoners".
     """
-    noun = class_of_noun(counted) if counted else "persons.other"
+    if not counted:
+        told = any(token.low in _context("persons") for token in tokens)
+        return _by_verb(tokens, before, after, others) or ("persons.other" if told else "other")
+    noun = class_of_noun(counted)
     if noun is None and counted[-1].lower() not in ("%", "٪"):
         return _by_verb(tokens, before, min(after, len(tokens)), others, reach=4) or "other"
     if noun == "time":
-        lows = {token.low for token in tokens[max(0, before - 2 * _NEAR_SENTENCE) : after + _NEAR_SENTENCE]}
-        return "sentence" if lows & _context("sentence") and counted[-1][:4].lower() not in ("cent", "deca") else "time"
+        return "sentence" if _is_punishment(counted, tokens, before, after) else "time"
     if noun is None:
         return "share"
     if not noun.startswith("persons."):
@@ -77,6 +81,20 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     if noun in ("persons.executed", "persons.killed"):
         return noun
     return _by_verb(tokens, before, after, others) or noun
+
+
+def measure_of_same(known: str, tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:
+    """Return the class of a figure that counts what the one before it counted, of class ``known``."""
+    return _by_verb(tokens, before, after, others, reach=_SAME) or known
+
+
+def _is_punishment(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int) -> bool:
+    """Tell whether a length of time is a sentence: "jailed for nine years", "five years in prison"."""
+    if counted[-1].lower() in _context("short") or counted[-1][:4].lower() in ("cent", "deca"):
+        return False
+    near = {token.low for token in tokens[max(0, before - 2 * _NEAR_SENTENCE) : after + _NEAR_SENTENCE]}
+    right_after = {token.low for token in tokens[after : after + _NEAR + 2]}
+    return bool(near & _context("sentence") or right_after & _context("place"))
 
 
 def is_decided_by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> bool:
@@ -99,14 +117,29 @@ def _by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset
     return None
 
 
+def _class_at(tokens: Sequence[Token], at: int) -> str | None:
+    """Return the class of the word or the phrase of up to four words ("lost-their-lives") that begins at ``at``."""
+    classes = verb_classes()
+    if tokens[at].low in _first_words():
+        for size in (4, 3, 2):
+            phrase = "-".join(token.low for token in tokens[at : at + size])
+            if phrase in classes:
+                return classes[phrase]
+    return classes.get(tokens[at].low)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(verb.split("-")[0] for verb in verb_classes() if "-" in verb)
+
+
 def _search(
     tokens: Sequence[Token], positions: range, others: frozenset[int], breaks: frozenset[str] = frozenset()
 ) -> str | None:
-    classes = verb_classes()
     for at in positions:
         if at in others or tokens[at].low in ";:." or tokens[at].low in breaks:
             return None
-        found = classes.get(tokens[at].low)
+        found = _class_at(tokens, at)
         if found is None:
             continue
         neighbours = [tokens[n].low for n in (at - 2, at - 1, at + 1, at + 2) if 0 <= n < len(tokens)]

@@ -47,7 +47,7 @@ def _of_sentence(
             at += 1
             continue
         start = at
-        while start < end and (tokens[start].low in sets["not_names"] or tokens[start].low in sets["titles"]):
+        while start < end and tokens[start].low in sets["not_names"] | sets["titles"] | {"."}:
             start += 1
         if start < end and (start or inside[tokens[start].word] or end - start > 1):
             kind = _kind(tokens, at, start, end, sets)

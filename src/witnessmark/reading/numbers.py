@@ -146,7 +146,7 @@ def _assemble(text: str, parts: list[_Part], at: int, lexicon: _Lexicon) -> tupl
     while next_at < len(parts):
         part, gap = parts[next_at], text[end : parts[next_at].start]
         joined = lexicon.joiner.fullmatch(gap)
-        plain = gap in (" ", "-", "\u00a0", "‑", "\u202f", "")
+        plain = gap in (" ", "-", "\u00a0", "‑", "\u202f", "", "\n")
         if not (plain or joined):
             break
         if part.kind == "scale" and plain and part.value < last_scale and current:

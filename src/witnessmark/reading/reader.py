@@ -44,14 +44,15 @@ class RuleReader:
         """Return the reading of ``text``; never raises for any content."""
         language = known(text.language)
         paragraphs = lay_out(text.content, text.locators, language)
-        statements = find_statements(text.content, paragraphs, language)
+        names = find_names(text.content, paragraphs, language)
+        statements = find_statements(text.content, paragraphs, language, names)
         taken = find_date_words(text.content, paragraphs, language)
         return Reading(
             reader=self.version,
             statements=statements,
-            figures=find_figures(text.content, paragraphs, taken, statements, language),
+            figures=find_figures(text.content, paragraphs, taken, statements, language, text.locators),
             dates=find_dates(text.content, paragraphs, language, text.published),
-            names=find_names(text.content, paragraphs, language),
+            names=names,
         )
 
 

@@ -1,129 +1,172 @@
 """Parties: who the words that name a speaker refer to, by plain means.
 
-Promises: a party is words of the text: a proper name of it, or a body in lower case; None where that is unsure.
+Promises: a party is words of the text: the fullest proper name that it gives, or a body, group or role in lower case;
+"it" is never a person, "he" and "she" never a body, and None where it is unsure.
 Does not: know the world, or join names that the text does not join.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from witnessmark.nouns import Passage
-from witnessmark.reading.rules import load, words
+from witnessmark.nouns import Name, NameKind, Passage
+from witnessmark.reading.bodies import Bodies
+from witnessmark.reading.layout import Paragraph
+from witnessmark.reading.persons import Persons
+from witnessmark.reading.phrases import Named, name_in, plain, words_of
+from witnessmark.reading.rules import load
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'-]*\.?")
-_INSIDE = re.compile(r"[a-z,]\s([A-Z][\w’'-]*)")
-_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*")
-_EDGES = " ,،.;:“”‘’\"'«»"
-_INVERTED = re.compile(r"^.*-t-")
-"""What stands before the pronoun of an inverted verb: "a-t-il"."""
-_OPENING = re.compile(r"^(?:on|in|at|by|during|after|before)\s.*?\bthe\s+", re.IGNORECASE)
-"""A phrase of time or place before the one who speaks."""
-_LONGEST_BODY = 9
-"""More words than this are a clause, not a name."""
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+_REACH = 1500
+"""Code points over which a pronoun looks back."""
+_FIRST_PERSON = frozenset(["i", "je", "j'", "yo", "ich", "jag", "من", "أنا"])
+_SUBJECT = 24
+"""How far from the start of its sentence a name may stand to be what the sentence is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    at: int
+    party: str
+    sex: str | None = None
 
 
 class Parties:
     """Resolves the speakers of one text in its order; keeps who was named so far."""
 
-    def __init__(self, text: str, language: str) -> None:
-        names, speech = load(language)["names"], load(language)["speech"]
-        self._titles = words(names, "titles")
-        self._bodies = words(names, "organisation")
-        self._small = words(names, "small")
-        pronouns = speech["pronouns"]
+    def __init__(
+        self, text: str, language: str, names: Sequence[Name] = (), paragraphs: Sequence[Paragraph] = ()
+    ) -> None:
+        """Collect the persons and bodies that ``text`` names in full."""
+        self._language = language
+        self._words = words_of(language)
+        pronouns = load(language)["speech"]["pronouns"]
         self._pronouns = {word: kind for kind, text_ in pronouns.items() for word in text_.split()}
-        self._determiners = words(speech, "party_determiners")
-        self._common = words(speech, "group_nouns")
-        self._capitals = frozenset(_INSIDE.findall(text))
-        self._lower = frozenset(_LOWER.findall(text))
-        self._person: str | None = None
-        self._group: str | None = None
-        self._single: str | None = None
-        self._full: dict[str, str] = {}
-        """The latest full name that each of its endings ("Malin", "Ada Malin") stands for."""
+        self._lower = frozenset(word for word in text.split() if word.islower())
+        self._persons = Persons(text, language, names)
+        self._bodies = Bodies(text, language)
+        starts = [sentence.span.start for paragraph in paragraphs for sentence in paragraph.sentences]
+        self._subjects = [
+            name for name in names if name.kind is NameKind.PERSON and _opens_sentence(name.passage.start, starts)
+        ]
+        self._subject_starts = [name.passage.start for name in self._subjects]
+        self._person: _Mention | None = None
+        self._group: _Mention | None = None
+        self._single: _Mention | None = None
 
-    def resolve(self, passage: Passage) -> str | None:
-        """Return the party of one speaker and remember it; call in the order of the text."""
-        quote = passage.quote.strip(_EDGES)
-        kind = self._pronouns.get(quote.lower()) or self._pronouns.get(_INVERTED.sub("", quote.lower()))
+    def is_speaker_itself(self, passage: Passage) -> bool:
+        """Tell whether the words are the one speaking, in the first person singular."""
+        return plain(passage.quote).lower() in _FIRST_PERSON
+
+    def resolve(self, passage: Passage, *, label: bool = False) -> str | None:
+        """Return the party of one speaker and remember it; call in the order of the text.
+
+        A ``label`` of a transcript may be in capitals; its name is then written as names are.
+        """
+        quote = plain(passage.quote)
+        if label:
+            if len(quote) < 2:
+                return None
+            quote = " ".join(self._cased(word) for word in quote.split())
+        kind = self._pronoun(quote)
         if kind is not None:
-            return self._antecedent(kind)
-        name = self._name_in(quote)
-        if name:
-            full = self._full.get(name, name)
-            parts = full.split()
-            self._full.update({" ".join(parts[at:]): full for at in range(len(parts))})
-            self._person = full
-            return full
-        body = self._body(quote)
-        if body and _plural(body):
-            self._group = body
-        elif body:
-            self._single = body
-        return body
-
-    def _antecedent(self, kind: str) -> str | None:
-        return {"male": self._person, "female": self._person, "plural": self._group, "thing": self._single}.get(kind)
-
-    def _name_in(self, quote: str) -> str | None:
-        """Return the personal name in a noun phrase: capitals after a title or role, or an apposition of capitals."""
-        best = None
-        for part in re.split(r"\s*[,،]\s*", quote):
-            tokens = _WORD.findall(part)
-            run: list[str] = []
-            titled = len(tokens) == 0
-            for at, token in enumerate(tokens):
-                low = token.lower().rstrip(".")
-                if low in self._titles or low.removesuffix("'s").removesuffix("’s") in self._titles:
-                    run, titled = [], True
-                elif (token[0].isupper() and low not in self._determiners) or self._goes_on(tokens, at, run):
-                    run.append(token)
-                else:  # a title speaks for the name right after it, not for one further on
-                    if run and titled and self._is_person(run, titled, len(tokens)):
-                        best = best or " ".join(run)
-                    run, titled = [], False
-            if run and self._is_person(run, titled, len(tokens)):
-                best = best or " ".join(run)
-        return best
-
-    def _goes_on(self, tokens: list[str], at: int, run: list[str]) -> bool:
-        """Tell whether a small word joins the capitals on either side to one name: "van", "de", "bin"."""
-        low = tokens[at].lower().rstrip(".")
-        joins = low in self._small and low not in ("of", "for", "the", "and")
-        return bool(joins and run and at + 1 < len(tokens) and tokens[at + 1][0].isupper())
-
-    def _is_person(self, run: list[str], titled: bool, size: int) -> bool:
-        lows = [token.lower().rstrip(".") for token in run]
-        if any(low in self._bodies for low in lows) or (run[-1].isupper() and len(run[-1]) > 1 and not titled):
-            return False
-        if titled:
-            return True
-        return 2 <= len(run) <= 4 and len(run) == size and not run[-1].endswith("s'")
-
-    def _body(self, quote: str) -> str | None:
-        """Return a body or group as named: determiners off, lower case unless it holds a proper name."""
-        head = re.split(r"\s*[,،(]\s*|\s+(?:who|which|that|whose|qui|som|on [A-Z]\w+day)(?:\s+|$)", quote)[0].strip()
-        tokens = _OPENING.sub("", head).split()
-        if len(tokens) > _LONGEST_BODY:
+            return self._antecedent(kind, passage.start)
+        found = name_in(quote, self._language) if quote else None
+        if found is None:
+            self._single = None
             return None
-        while len(tokens) > 1 and tokens[0].lower() in self._determiners:
-            tokens = tokens[1:]
-        if not tokens or tokens[0].lower() in self._determiners | {"one", "many", "others", "officials", "reports"}:
+        return self._person_named(found, passage.start) if found.person else self._body_named(found, passage.start)
+
+    def _cased(self, word: str) -> str:
+        """Return a word in capitals as the text writes it elsewhere, or as a name."""
+        if not word.isupper() or len(word) < 2:
+            return word
+        known = self._words.determiners | self._words.titles | self._words.roles | self._words.organisations
+        low = word.lower()
+        return low if low.rstrip(".") in known | {"court", "chair", "interpreter", "usher", "bench"} else word.title()
+
+    def _pronoun(self, quote: str) -> str | None:
+        """Return the kind of a pronoun, also one that a verb carries ("a-t-il"), or before or after other words."""
+        low = quote.lower().replace("’", "'")
+        found = self._pronouns.get(low)
+        if found is None and "-" in low:
+            found = self._pronouns.get(low.rsplit("-", 1)[1])
+        if found is None and low.endswith(("'d", "'ll", "'ve", "'m", "'re")):
+            found = self._pronouns.get(low.split("'")[0])
+        last = low.split()[-1] if low else ""
+        return "self" if found is None and self._pronouns.get(last) == "self" else found
+
+    def _person_named(self, found: Named, at: int) -> str:
+        full = self._persons.fullest(found.name)
+        if " " in full:
+            self._persons.add(full)
+        if found.sex:
+            self._persons.tell(full, found.sex)
+        self._person = _Mention(at, full, self._persons.sex_of(full))
+        return full
+
+    def _body_named(self, found: Named, at: int) -> str | None:
+        size = len(found.name.split())
+        if size == 1 and found.definite and found.head in self._words.titles:
+            bearer = self._persons.bearer(found.head)
+            if bearer is not None:
+                self._person = _Mention(at, bearer, self._persons.sex_of(bearer) or found.sex)
+                return bearer
+        joined = self._persons.fullest(found.name) if size == 1 and found.name[0].isupper() else found.name
+        if joined != found.name:
+            self._person = _Mention(at, joined, self._persons.sex_of(joined))
+            return joined
+        if found.head in self._words.roles and not found.plural:
+            party = self._as_written(found)
+            self._person = _Mention(at, party, found.sex)
+            return party
+        full = self._bodies.fullest(found.name)
+        if full == found.name:
+            full = self._as_written(found)
+        if full is None:
             return None
-        if not _LATIN.search(head):
-            return " ".join(tokens)
-        named = any(token[0].isupper() for token in tokens[1:]) or self._stands_inside(tokens[0])
-        return " ".join(tokens) if named else " ".join(tokens).lower()
+        if found.plural:
+            self._group = _Mention(at, full)
+        else:
+            self._single = _Mention(at, full)
+        return full
 
-    def _stands_inside(self, word: str) -> bool:
-        """Tell whether a capitalised word is a name wherever it stands, and not just the first of a sentence."""
-        if not word[0].isupper() or word.lower() in self._common:
-            return False
-        return word in self._capitals or word.lower() not in self._lower
+    def _as_written(self, found: Named) -> str:
+        """Return the name as it stands; in lower case where only the start of its sentence gives it a capital."""
+        first, *rest = found.name.split()
+        proper = any(word[0].isupper() for word in rest)
+        if proper or not first[0].isupper():
+            return found.name
+        generic = not found.named or first.lower() in self._lower or first.lower() in self._words.common
+        return found.name.lower() if generic else found.name
+
+    def _antecedent(self, kind: str, at: int) -> str | None:
+        if kind in ("male", "female"):
+            return self._he_or_she(kind, at)
+        last = {"plural": self._group, "thing": self._single}.get(kind)
+        return last.party if last and at - last.at < _REACH else None
+
+    def _he_or_she(self, sex: str, at: int) -> str | None:
+        """Return the person who spoke last or whom a sentence since was about, unless the text tells another sex."""
+        last = self._person if self._person and at - self._person.at < _REACH else None
+        after = last.at if last else at - _REACH
+        for position in range(bisect_left(self._subject_starts, at) - 1, -1, -1):
+            name = self._subjects[position]
+            if name.passage.start <= after:
+                break
+            full = self._persons.fullest(" ".join(name.passage.quote.split()))
+            if self._persons.sex_of(full) in (None, sex):
+                last = _Mention(name.passage.start, full, self._persons.sex_of(full))
+                break
+        if last is None or last.sex not in (None, sex):
+            return None
+        self._persons.tell(last.party, sex)
+        self._person = _Mention(at, last.party, sex)
+        return last.party
 
 
-def _plural(body: str) -> bool:
-    last = body.split()[-1].lower()
-    return last.endswith("s") or last in ("police", "people", "troops", "military")
+def _opens_sentence(at: int, starts: Sequence[int]) -> bool:
+    """Tell whether ``at`` lies near the start of a sentence; ``starts`` are sorted."""
+    position = bisect_left(starts, at + 1) - 1
+    return position >= 0 and at - starts[position] <= _SUBJECT

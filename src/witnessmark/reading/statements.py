@@ -7,47 +7,101 @@ Does not: say who "he" is beyond the plain means of ``speakers``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from witnessmark.nouns import Mode, Passage, Span, Speaker, Statement
+from witnessmark.nouns import Mode, Name, Passage, Span, Speaker, Statement
 from witnessmark.reading.clauses import subject
 from witnessmark.reading.cues import Grammar, grammar, match
-from witnessmark.reading.drafts import CONTINUED, Draft
+from witnessmark.reading.drafts import CONTINUED, TURN, Draft
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 from witnessmark.reading.quotations import Quotation, find_quotations
 from witnessmark.reading.speakers import Parties
+from witnessmark.reading.turns import Turn, find_turns
 
 _SERIES_WORDS = 3
+_LONGEST_SLUG = 160
+"""Letters of a line in capitals that is no prose."""
 _LONGEST_RUN = 500
 """Tokens that sentences joined by a quotation may have before they are read apart: work stays bounded."""
 
 
-def find_statements(text: str, paragraphs: Sequence[Paragraph], language: str) -> tuple[Statement, ...]:
-    """Return the statements of ``text`` in order."""
+def find_statements(
+    text: str, paragraphs: Sequence[Paragraph], language: str, names: Sequence[Name] = ()
+) -> tuple[Statement, ...]:
+    """Return the statements of ``text`` in order; ``names`` help to say who the speakers are."""
     rules = grammar(language)
     found: list[Draft] = []
     carried: Draft | None = None
+    turns = find_turns(text, paragraphs, language)
     for paragraph in paragraphs:
-        drafts = _of_paragraph(text, paragraph, rules, carried)
+        drafts = _of_paragraph(text, paragraph, rules, carried, turns.get(paragraph.span.start))
         found += drafts
         carried = _carry(text, paragraph, drafts, rules)
-    found.sort(key=lambda draft: (draft.start, -draft.content[-1][1]))
-    return _statements(text, found, language)
+    found = _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
+    return _statements(text, found, Parties(text, language, names, paragraphs))
 
 
-def _of_paragraph(text: str, paragraph: Paragraph, rules: Grammar, carried: Draft | None) -> list[Draft]:
+def _of_paragraph(
+    text: str, paragraph: Paragraph, rules: Grammar, carried: Draft | None, turn: Turn | None
+) -> list[Draft]:
+    if turn is None and _is_slug(text[paragraph.span.start : paragraph.span.end]):
+        return []
     quotations = find_quotations(text, paragraph.span, dashes=rules.language in ("sv", "fr", "es"))
     starts = [each.span.start for each in quotations]
     found: list[Draft] = []
     last: Draft | None = None
+    if turn is not None:
+        paragraph = _after_label(paragraph, turn.words.start)
     for tokens in _runs(paragraph.sentences, quotations):
         inside = quotations[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
         made = Attribution(tokens, inside, rules).read()
         found += made
         last = next((draft for draft in reversed(made) if draft.source), last)
         found += _continuing(paragraph, inside, made, last, carried)
-    return found
+    return _in_turn(turn, found) if turn is not None else found
+
+
+def _after_label(paragraph: Paragraph, start: int) -> Paragraph:
+    """Return the paragraph without the label of a transcript's turn."""
+    kept = (
+        Sentence(sentence.span, tuple(token for token in sentence.tokens if token.start >= start))
+        for sentence in paragraph.sentences
+    )
+    return Paragraph(paragraph.span, tuple(sentence for sentence in kept if sentence.tokens))
+
+
+def _in_turn(turn: Turn, found: list[Draft]) -> list[Draft]:
+    """Return the drafts of a turn with the turn itself, which relays all that stands in it."""
+    whole = Draft(
+        [(turn.words.start, turn.words.end)],
+        Mode.ASKED if turn.asks else Mode.ASSERTED,
+        TURN,
+        (turn.label.start, turn.label.end),
+        turn=True,
+    )
+    for draft in found:
+        draft.outer = draft.outer or whole
+    return [whole, *found]
+
+
+def _is_slug(words: str) -> bool:
+    """Tell whether a paragraph is a line in capitals such as agencies put on top: "LORN-FIRE (UPDATE 2)"."""
+    letters = [character for character in words if character.isalpha()]
+    return len(letters) < _LONGEST_SLUG and sum(map(str.isupper, letters)) * 10 > len(letters) * 7
+
+
+def _distinct(found: list[Draft]) -> list[Draft]:
+    """Return each draft once: the same words of speaker, cue and content make one statement."""
+    first: dict[tuple[object, ...], Draft] = {}
+    for draft in found:
+        first.setdefault((draft.source, draft.cue, tuple(draft.content), draft.mode), draft)
+    kept = {id(draft) for draft in first.values()}
+    for draft in found:
+        if draft.outer is not None and id(draft.outer) not in kept:
+            outer = draft.outer
+            draft.outer = first[outer.source, outer.cue, tuple(outer.content), outer.mode]
+    return list(first.values())
 
 
 def _runs(sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> Iterable[tuple[Token, ...]]:
@@ -130,9 +184,14 @@ def _series_opener(paragraph: Paragraph, rules: Grammar) -> Draft | None:
     return None
 
 
-def _statements(text: str, drafts: Sequence[Draft], language: str) -> tuple[Statement, ...]:
+def _speaks_of_itself(text: str, outer: Draft, resolved: Mapping[tuple[int, int], str | None]) -> str | None:
+    """Return who "I" is: the speaker of the quotation or the turn that it stands in."""
+    quoted = outer.turn or text[outer.content[0][0]] in "\"“«„‘'"
+    return resolved.get(outer.source) if quoted and outer.source else None
+
+
+def _statements(text: str, drafts: Sequence[Draft], parties: Parties) -> tuple[Statement, ...]:
     places = {id(draft): at for at, draft in enumerate(drafts)}
-    parties = Parties(text, language)
     resolved: dict[tuple[int, int], str | None] = {}
     made: list[Statement] = []
     for draft in drafts:
@@ -140,7 +199,9 @@ def _statements(text: str, drafts: Sequence[Draft], language: str) -> tuple[Stat
         if draft.source:
             passage = Passage.of(text, Span(*draft.source))
             if draft.source not in resolved:
-                resolved[draft.source] = parties.resolve(passage)
+                resolved[draft.source] = parties.resolve(passage, label=draft.turn)
+            if resolved[draft.source] is None and draft.outer is not None and parties.is_speaker_itself(passage):
+                resolved[draft.source] = _speaks_of_itself(text, draft.outer, resolved)
             named = None if draft.continued and draft.cue is None else passage
             speaker = Speaker(passage=named, party=resolved[draft.source])
         made.append(
