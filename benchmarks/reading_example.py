@@ -39,14 +39,14 @@ class _Visible:
                 places.append(at)
         return cls("".join(kept), tuple(places))
 
-    def find(self, quote: str, frame: str | None = None, near: int = 0) -> tuple[int, int] | None:
-        """Return the quote inside its frame, or its occurrence nearest to ``near``, in this content."""
+    def find(self, quote: str, frame: str | None = None, near: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
+        """Return the quote inside its frame, or its occurrence nearest to the stretch ``near``, in this content."""
         if frame:
             begin = self.content.find(frame)
             at = self.content.find(quote, begin, begin + len(frame)) if begin >= 0 else -1
             return (at, at + len(quote)) if at >= 0 else None
-        found = [match.start() for match in re.finditer(re.escape(quote), self.content)]
-        at = min(found, key=lambda place: abs(place - near), default=-1)
+        found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(quote)}(?!\w)", self.content)]
+        at = min(found, key=lambda place: max(near[0] - place - len(quote), place - near[1]), default=-1)
         return (at, at + len(quote)) if at >= 0 else None
 
     def span(self, found: tuple[int, int]) -> list[int]:
@@ -106,8 +106,8 @@ def _statement(visible: _Visible, mark: Json, numbers: dict[str, int]) -> Json:
         raise ValueError(f"{mark['id']}: its content does not stand in the text")
     pieces = [first]
     for piece in mark["content"][1:]:
-        pieces.append(visible.find(piece, near=pieces[-1][1]) or first)
-    parts = {key: visible.find(mark[key], near=first[0]) if mark[key] else None for key in ("speaker", "cue")}
+        pieces.append(visible.find(piece, near=pieces[-1]) or first)
+    parts = {key: visible.find(mark[key], near=first) if mark[key] else None for key in ("speaker", "cue")}
     return {
         "n": numbers[mark["id"]],
         "source": [visible.span(parts["speaker"])] if parts["speaker"] else [],

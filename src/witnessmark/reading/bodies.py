@@ -55,7 +55,7 @@ class Bodies:
         return frozenset(piece for piece in pieces if piece not in self._ignored and len(piece) > 1)
 
     def fullest(self, name: str) -> str | None:
-        """Return the fullest name of the one body that ``name`` can mean; ``name`` if none is known, None if many."""
+        """Return the fullest name of the one body that ``name`` can mean: itself if none is known, None if many."""
         keys = self._keys(name)
         head = next((word for word in name.lower().split() if word in self._by_head), None)
         if head is None:

@@ -17,6 +17,8 @@ _ISSUED = frozenset(["released", "issued", "published", "posted", "broadcast", "
 """Participles that stand after what speaks: "a statement released Friday said"."""
 _NO_ADVERBS = frozenset(["family", "assembly", "ally", "reply", "supply", "rally"])
 _OPENING_PARTICIPLE = re.compile(r"[A-Z]\w{2,}(?:ing|ed)$|(?:Told|Known|Held|Given|Seen|Left|Taken)$")
+_DEEDS = frozenset(["demanded", "ordered", "threatened", "put"])
+"""Verbs that may tell what those did whom the content is about: "says gunmen came and demanded names"."""
 _HARD = frozenset(';:—–"“”«»')
 
 
@@ -33,8 +35,12 @@ def subject(
     start = _after_relative(tokens, start, end, rules)
     start = _after_subordinator(tokens, start, end, rules)
     start = _after_openers(tokens, start, end, rules)
+    if _is_adverb(tokens[min(start, end - 1)], rules):  # "so quietly that the judge asked"
+        start = next((n + 1 for n in range(start, end - 1) if tokens[n].low == "that"), start)
     if start >= end:
         return None
+    if _is_subject_itself(tokens, start, end, rules):
+        return end - 1, end
     verb = finite_verb(tokens, start, end, rules)
     if verb is not None:
         tail = tokens[end - 1].low
@@ -48,6 +54,8 @@ def subject(
             return subject(tokens, comma + 1, end, rules) if comma + 1 < end else None
     elif participle and end - start > LONGEST_SUBJECT // 2:
         return None
+    if _is_subject_itself(tokens, start, end, rules):
+        return end - 1, end
     while end > start and (
         tokens[end - 1].low in ("and", "but", "or", *rules["adverbs"], *rules["and_words"])
         or _is_adverb(tokens[end - 1], rules)
@@ -56,12 +64,20 @@ def subject(
     return (start, end) if start < end and _is_noun_phrase(tokens, start, end, rules) else None
 
 
+def _is_subject_itself(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -> bool:
+    """Tell whether the word before the verb is a pronoun that can only be its subject, whatever stands before."""
+    joined = end - 2 >= start and tokens[end - 2].low in ("and", "or", "both", "y", "och")
+    return tokens[end - 1].low in rules["nominatives"] and not joined
+
+
 def _is_adverb(token: Token, rules: Grammar) -> bool:
     """Tell an adverb before its verb by its ending: "categorically"."""
     return rules.language == "en" and token.low.endswith("ly") and token.word.islower() and token.low not in _NO_ADVERBS
 
 
 def _is_finite(low: str, before: str, rules: Grammar) -> bool:
+    if low in rules["party_determiners"]:
+        return False  # French "l'" is an article before it is an object
     if low in rules["auxiliaries"]:
         return not low.startswith("n")
     if before in rules["determiners"]:
@@ -93,20 +109,33 @@ def finite_verb(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -
     return None
 
 
-def end_of_content(tokens: Sequence[Token], start: int, end: int, rules: Grammar, skip: Sequence[int]) -> int:
+def end_of_content(
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    rules: Grammar,
+    skip: Sequence[int],
+    base: int,
+    *,
+    chained: bool = False,
+) -> int:
     """Return where the content from ``start`` must stop: before the clause of another speaker, or of the same again.
 
-    ``skip[n]`` is the end of the quotation that token ``n`` stands in, or 0.
+    ``skip[n]`` is the end of the quotation that token ``n`` stands in, or 0; inside the one that ends at ``base`` it is
+    read as any other text, and the content ends with its sentence. With ``chained`` any
+    verb of speech after "and" has the same speaker: "called on X to leave and demanded Y".
     """
     at = start
     while at < end:
-        if skip[at] > at and skip[at] <= end:
+        if skip[at] > at and skip[at] <= end and skip[at] != base:
             at = skip[at]
             continue
         low = tokens[at].low
+        if base and low in ".!?" and at > start and at + 1 < end and _begins_sentence(tokens, at + 1):
+            return at
         joins = low in rules["cut_before"] or low in (";", "—", "–") or low in ("and", *rules["and_words"])
         comma = low in (",", "،")
-        if (joins or comma) and at > start and _opens_other(tokens, at, end, rules, skip, comma):
+        if (joins or comma) and at > start and _opens_other(tokens, at, end, rules, skip, base, comma, chained):
             while at > start + 1 and tokens[at - 1].low in (",", "،"):
                 at -= 1
             return at
@@ -114,17 +143,37 @@ def end_of_content(tokens: Sequence[Token], start: int, end: int, rules: Grammar
     return end
 
 
-def _opens_other(tokens: Sequence[Token], at: int, end: int, rules: Grammar, skip: Sequence[int], comma: bool) -> bool:
+def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].word[0].isupper() and len(tokens[at - 2].word) > 1
+
+
+def _opens_other(
+    tokens: Sequence[Token],
+    at: int,
+    end: int,
+    rules: Grammar,
+    skip: Sequence[int],
+    base: int,
+    comma: bool,
+    chained: bool,
+) -> bool:
     begin = at + 1
     while begin < end and begin < at + 3 and tokens[begin].low in rules["cut_before"] | {"and"} | rules["and_words"]:
         begin += 1
+    if begin < end and begin > at + (not comma) and tokens[begin].low in rules["that_words"]:
+        return False  # "that X, and that Y" goes on
     for spot in range(begin, min(end, begin + 14)):
-        if skip[spot] > spot or tokens[spot].low in _HARD or (tokens[spot].low in (",", "،") and spot - begin > 6):
+        if (
+            (skip[spot] > spot and skip[spot] != base)
+            or tokens[spot].low in _HARD
+            or (tokens[spot].low in (",", "،") and spot - begin > 6)
+        ):
             return False
         cue = match(tokens, spot, begin, end, rules)
         if cue is None:
             continue
-        goes_on = cue.first == begin and not comma and tokens[at].low == "and" and _acts(tokens, cue, end, rules)
+        same = (chained or tokens[cue.last - 1].low not in _DEEDS) and _acts(tokens, cue, end, rules)
+        goes_on = same and cue.first == begin and not comma and tokens[at].low == "and"
         if cue.frames & {"noun", "passive", "adverb", "according"} or "clause" not in cue.frames | _wide(
             tokens[at].low, goes_on
         ):
@@ -171,7 +220,8 @@ def _after_relative(tokens: Sequence[Token], start: int, end: int, rules: Gramma
 
 
 def _is_aside(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
-    return _is_relative(tokens[at], rules) and tokens[at - 1].low == "," and rules.language == "en"
+    opens = _is_relative(tokens[at], rules) or (tokens[at].low == "que" and rules.language in ("es", "fr"))
+    return opens and tokens[at - 1].low == ","
 
 
 def _after_subordinator(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -> int:
@@ -239,6 +289,10 @@ def _is_noun_phrase(tokens: Sequence[Token], start: int, end: int, rules: Gramma
     if end - start > LONGEST_SUBJECT:
         return False
     first = tokens[start].low
+    if first in rules["finite"] and first not in rules["group_nouns"] and tokens[start].word.islower():
+        return False
     if first in rules["openers"] and first not in rules["determiners"] | {"no"} | rules["pronouns"]:
         return False
-    return any(token.word[0].isalpha() for token in tokens[start:end]) and first not in rules["auxiliaries"]
+    return any(token.word[0].isalpha() for token in tokens[start:end]) and (
+        first not in rules["auxiliaries"] or first in rules["party_determiners"]
+    )

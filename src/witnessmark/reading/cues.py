@@ -54,7 +54,7 @@ class Grammar:
 _SETS = (
     *("auxiliaries", "adverbs", "be", "negations", "hypothetical", "cut_before", "subordinators", "relatives"),
     *("openers", "strip", "time_words", "quoted_as", "determiners", "object_pronouns", "addressees", "finite"),
-    *("group_nouns", "that_words", "and_words", "counting", "party_determiners"),
+    *("group_nouns", "that_words", "and_words", "counting", "party_determiners", "infinitives", "nominatives"),
 )
 
 
@@ -218,6 +218,8 @@ def _noun(tokens: Sequence[Token], at: int, low: int, high: int, rules: Grammar)
         return None
     follower = tokens[at + 1].low
     before = tokens[at - 1].low if at > low else ""
+    if before == "," and follower == "that":
+        return None  # "The appellant, a teacher, claims that": a verb after an apposition
     if before == "in" and not tokens[at].low.endswith("s"):
         return None  # "in charge of"
     plural_or_owned = before in rules["determiners"] or before.endswith("'s") or tokens[at].low.endswith("s")
@@ -247,7 +249,7 @@ def _is_noun(tokens: Sequence[Token], at: int, first: int, low: int, high: int, 
         return True
     before = tokens[at - 1].low if at > low else ""
     after = tokens[at + 1].low if at + 1 < high else ""
-    if before in rules["determiners"] or (before.endswith("'s") and len(before) > 2):
+    if before == "so-called" or before in rules["determiners"] or (before.endswith("'s") and len(before) > 2):
         return tokens[at].low not in ("said", "says")
     ambiguous = tokens[at].low in rules.nouns
     return ambiguous and (after in rules.cues or after in rules["auxiliaries"] or after in ("from", "by", "of"))

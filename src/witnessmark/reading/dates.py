@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -65,7 +65,8 @@ def find_dates(text: str, paragraphs: Sequence[Paragraph], language: str, publis
             if held.find(1, each.start, each.end) < 0:
                 held[each.whole : each.end] = b"\x01" * (each.end - each.whole)
                 taken.append(each)
-        for each in _join_ranges(content, sorted(taken, key=lambda item: item.start), language):
+        in_order = _with_told_year(sorted(taken, key=lambda item: item.start), anchor)
+        for each in (_widened(content, item, language) for item in _join_ranges(content, in_order, language)):
             span = Span(paragraph.span.start + each.start, paragraph.span.start + each.end)
             used = published if each.anchored else None
             found.append(Date(passage=Passage.of(text, span), value=Edtf(each.value), anchor=used))
@@ -110,6 +111,42 @@ def _matches(content: str, language: str, anchor: date | None) -> Iterator[_Foun
             if result:
                 start, end = match.span("d")
                 yield _Found(start, end, result[0], result[1], result[2] if len(result) > 2 else None, match.start())
+
+
+def _with_told_year(found: Sequence[_Found], anchor: date | None) -> list[_Found]:
+    """Give a day without a year the year of the dated month or day before it in the paragraph, if not the anchor's."""
+    told: str | None = None
+    settled = []
+    for each in found:
+        if each.month_day and told and anchor and told != str(anchor.year):
+            value = _day(int(told), *each.month_day)
+            each = replace(each, value=value or "", anchored=False)
+        elif not each.anchored and len(each.value) >= 7 and each.value[:4].isdigit():
+            told = each.value[:4]
+        settled.append(each)
+    return settled
+
+
+def _widened(content: str, found: _Found, language: str) -> _Found:
+    """Take in the words before a date that belong to it; "since" makes it an interval with an open end."""
+    since, lead = _lead_words(language)
+    before = content[max(0, found.start - 24) : found.start]
+    if match := lead.search(before):
+        found = replace(found, start=found.start - len(match[0]))
+        before = before[: match.start()]
+    if "/" not in found.value and (match := since.search(before)):
+        found = replace(found, start=found.start - len(match[0]), value=f"{found.value}/..")
+    return found
+
+
+@cache
+def _lead_words(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load(language)["dates"]
+    since = _either(table.get("since", ()))
+    return (
+        re.compile(rf"(?<!\w)(?:{since})\s+(?:(?:the|le|el|den|dem)\s+)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{_either(table.get('lead', ()))})\s+$", re.IGNORECASE),
+    )
 
 
 def _join_ranges(content: str, found: Sequence[_Found], language: str) -> list[_Found]:
@@ -244,6 +281,23 @@ def _rules(language: str) -> tuple[_Rule, ...]:
         second = second if len(second) == 4 else first[: 4 - len(second)] + second
         return (f"{first}/{second}", False) if "1500" < first < second else None
 
+    def months_of_year(match: re.Match[str], anchor: date | None) -> tuple[str, bool] | None:
+        first, last, written = number(match["m1"].lower()), number(match["m"].lower()), int(match["y"])
+        if not first < last:
+            return None
+        if last <= 12:
+            return (f"{written}-{first:02}/{written}-{last:02}", False) if written >= 1500 else None
+        ends = _day(written, first, 1), _day(written, last, month_length(written, last - 12))
+        return (f"{ends[0]}/{ends[1]}", False) if all(ends) and first > 12 else None
+
+    def years(match: re.Match[str], anchor: date | None) -> tuple[str, bool] | None:
+        first, second = int(match["y"]), int(match["z"])
+        if second >= 1500:
+            return (f"{first}/{second}", False) if 1500 < first < second else None
+        ends = solar_day(first, 1, 1), solar_day(second + 1, 1, 1)
+        found = solar and first < second and all(ends)
+        return (f"{ends[0]}/{ends[1] - timedelta(1)}", False) if found and ends[1] else None
+
     def decade(match: re.Match[str], anchor: date | None) -> tuple[str, bool] | None:
         return f"{match['dec']}X", False
 
@@ -254,7 +308,16 @@ def _rules(language: str) -> tuple[_Rule, ...]:
 
     joint = _either(table.get("range", ()))
     first = rf"(?P<first>{_DAY}){table.get('day_suffix', '')}\s*(?:{joint})\s*"
-    rule(rf"(?P<d>{first}{day}\s+{of}{month}(?:,?\s+{table.get('of_year', of)}{year})?)", days)
+    lead_in = rf"(?:{_either(table.get('between', ()))})\s+(?:(?:the|el|le|den)\s+)?"
+    of_year = table.get("of_year", of)
+    rule(rf"(?P<d>(?:{lead_in})?{first}{day}\s+{of}{month}(?:,?\s+{of_year}{year})?)", days)
+    if table.get("month_first", language == "en"):
+        rule(rf"(?P<d>{month}\s+{first}{day}(?:,?\s+{year})?)(?!\s*[,.]?\s*\d)", days)
+    earlier = rf"(?P<m1>{_either(months)})\.?(?:\s+|\s*[-–]\s*)(?:(?:{joint})\s*)?"
+    rule(rf"(?P<d>(?:{lead_in})?{earlier}{month},?\s+{of_year}{year})", months_of_year)
+    rule(rf"(?P<d>{lead_in}{table.get('year_gap', '')}{year}\s*(?:{joint})\s*(?P<z>{_YEAR}))", years)
+    if "mid_year" in table:
+        rule(rf"(?P<d>{table['mid_year']}{year})", year_alone)
     rule(rf"{weekday}(?P<d>{day}\s+{of}{month},?\s+{table.get('of_year', of)}{year})", full)
     if table.get("month_first", language == "en"):
         rule(rf"{weekday}(?P<d>{month}\s+{day},?\s+{year})", full)

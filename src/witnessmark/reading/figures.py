@@ -119,10 +119,10 @@ def _of_sentence(
         if not counted and not head.words and not quantity.currency:
             counted = _persons_before(tokens[:before]) or _persons_before(earlier)
         antecedent = counted or head.words
-        named = bool(antecedent or quantity.currency) or not _is_bare(
-            text, quantity, tokens, before, others, bool(earlier)
+        counts = bool(antecedent or quantity.currency) or _stands_in_prose(
+            text, quantity, tokens, before, others, answers=bool(earlier)
         )
-        if not named and not is_decided_by_verb(tokens, before, after, others):
+        if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
         kind = _kind(
             text[quantity.start : quantity.end], quantity, counted.split(), head, tokens, before, after, others
@@ -154,19 +154,23 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
     return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
 
 
-def _is_bare(
-    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, others: frozenset[int], answers: bool
+def _stands_in_prose(
+    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, others: frozenset[int], *, answers: bool
 ) -> bool:
-    """Tell whether a number stands where nothing says that it counts: in a cell, a heading, on a page, as a code."""
+    """Tell a number that counts from one in a cell or a heading, on a page, or in a code.
+
+    ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
+    """
     written = text[quantity.start : quantity.end]
     if quantity.number.share or quantity.number.vague:
-        return False
+        return True
     words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
     if not words and not answers:
-        return True
-    if not written.isdecimal() or (before and tokens[before - 1].low in _INTRODUCES):
         return False
-    return (written[0] == "0" and len(written) > 1) or words < _WORDS_OF_PROSE or words < 2 * len(others)
+    if not written.isdecimal() or (before and tokens[before - 1].low in _INTRODUCES):
+        return True
+    coded = written[0] == "0" and len(written) > 1
+    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * len(others)
 
 
 def _kind(
@@ -185,6 +189,13 @@ def _kind(
         return "share"
     if written.lower() == "twice":
         return "events"
+    if (
+        not counted
+        and quantity.number.words
+        and not quantity.number.vague
+        and (own := class_of_noun([written])) is not None
+    ):
+        return own  # an Arabic dual is its own noun
     if not counted and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
     return measure(counted or head.words.split(), tokens, before, after, others)

@@ -115,7 +115,8 @@ class Attribution:
         quoted = start < high and self.skip[start] > start and self.skip[start] != self.base
         if not self._may_follow(cue, start, high, marked, quoted):
             return None
-        end = end_of_content(self.tokens, start, high, self.rules, self.skip)
+        chained = "clause" not in cue.frames
+        end = end_of_content(self.tokens, start, high, self.rules, self.skip, self.base, chained=chained)
         if source is not None and after_source is None:
             end = self._end_of_aside(source[1], start, end) or end
         mode = self._order(cue, start, end, marked)
@@ -157,6 +158,8 @@ class Attribution:
                 return None
             if finite_verb(self.tokens, first, cue.first, self.rules) is not None or cue.participle:
                 return None
+            if self.tokens[first].low in self.rules["finite"] and self.tokens[first].word.islower():
+                return None
         start = begin
         while start < end_content and self.tokens[start].low in _COMMAS | {"and", "but"} and self.skip[start] <= start:
             start += 1
@@ -164,7 +167,7 @@ class Attribution:
         if not pieces:
             return None
         if not by_quote and not inverted and not self._at_end(end_cue, high):
-            end = end_of_content(self.tokens, end_cue + 1, high, self.rules, self.skip)
+            end = end_of_content(self.tokens, end_cue + 1, high, self.rules, self.skip, self.base)
             pieces, resume = [*pieces, *self._pieces(end_cue + 1, end)], end
         resume = self._go_on(resume, high, pieces, by_quote)
         score = drafts.QUOTED_NAMED if by_quote else drafts.INVERTED
@@ -176,6 +179,7 @@ class Attribution:
         stop = self._phrase_end(cue.last, high)
         if stop == cue.last:
             return None
+        stop = self._after_apposed_name(stop, high)
         source = self._chars(cue.last, stop)
         cue_chars = self._chars(cue.first, cue.last)
         lead = all(
@@ -185,7 +189,7 @@ class Attribution:
         if lead:
             if after >= high or self.tokens[after].low in _ENDS:
                 return None
-            end = end_of_content(self.tokens, after, high, self.rules, self.skip)
+            end = end_of_content(self.tokens, after, high, self.rules, self.skip, self.base)
             pieces = self._pieces(after, end)
             return (
                 (Draft(pieces, Mode.ASSERTED, drafts.ACCORDING, source, cue_chars), [(after, end)], end)
@@ -219,7 +223,7 @@ class Attribution:
             return None
         if found is None or (start >= high and source is None):
             return None
-        end = end_of_content(self.tokens, start, high, self.rules, self.skip) if start < high else start
+        end = end_of_content(self.tokens, start, high, self.rules, self.skip, self.base) if start < high else start
         pieces = [*self._pieces(*found), *self._pieces(start, end)]
         if len(pieces) < 2 and source is None:
             return None
@@ -230,13 +234,13 @@ class Attribution:
         found = subject(self.tokens, begin, cue.first, self.rules)
         if found is None or cue.last >= high:
             return None
-        end = end_of_content(self.tokens, cue.last, high, self.rules, self.skip)
+        end = end_of_content(self.tokens, cue.last, high, self.rules, self.skip, self.base)
         pieces = [*self._pieces(found[0], cue.first), *self._pieces(cue.last, end)]
         return Draft(pieces, cue.mode, drafts.UNNAMED, None, self._chars(cue.first, cue.last)), [], end
 
     def _noun(self, cue: Cue, begin: int, high: int) -> _Made | None:
         start = cue.last + 1 if self.tokens[cue.last].low == "that" else cue.last
-        end = end_of_content(self.tokens, start, high, self.rules, self.skip)
+        end = end_of_content(self.tokens, start, high, self.rules, self.skip, self.base)
         stop = next((n for n in range(start, end) if self.tokens[n].low in _COMMAS), end)
         pieces = self._pieces(start, stop)
         if not pieces:
@@ -284,6 +288,8 @@ class Attribution:
             return True
         if [token.low for token in self.tokens[start : start + 3]] == ["not", "to", "be"]:
             return self.tokens[min(start + 3, end - 1)].low not in ("named", "identified", "quoted")
+        if first == "to" and self.tokens[cue.last - 1].low in ("write", "writes", "wrote", "written"):
+            return False
         if first in _PARTICLES or (first == "so" and cue.mode is Mode.ASSERTED):
             return False
         words = [self.tokens[n].low for n in range(start, end) if self.tokens[n].word[0].isalnum()]
@@ -355,6 +361,8 @@ class Attribution:
                 return size > 2
             free = low not in _NOT_OBJECT or self.tokens[cue.last - 1].low in ("for", "on", "to", "about", "that")
             return free and (size > 1 or low in ("it", "this", "that"))
+        if "clause" in cue.frames and low in self.rules["infinitives"]:
+            return size > 2
         if "clause" not in cue.frames or not self.rules.bare_clause:
             return False
         if low in ("at", "about", "over", "under", "between", "from") and start + 1 < high:
@@ -364,8 +372,10 @@ class Attribution:
 
     def _puts_a_number(self, start: int, high: int) -> bool:
         """Tell "put the toll at 57" from "put a room at their disposal" and "put to death"."""
+        if self.tokens[start].low == "to":
+            return False
         for n in range(start, high - 1):
-            if self.tokens[n].low in _PUT_AT:
+            if self.tokens[n].low in _PUT_AT and self.tokens[n + 1].low not in ("least", "most"):
                 near = [token.low for token in self.tokens[n + 1 : min(high, n + 5)]]
                 return any(_NUMBER.match(low.lstrip("$£€")) or low in _COUNTED_ROUGHLY for low in near)
         return False
@@ -433,6 +443,10 @@ class Attribution:
                 or low in (";", ":", "—")
             ):
                 break
+            if end > at and low in self.rules["finite"] | self.rules["be"] and self.rules.language == "en":
+                relative = any(self.tokens[n].low in self.rules["relatives"] | _EMBEDS for n in range(at, end))
+                if not relative and self.tokens[end - 1].low not in self.rules["determiners"]:
+                    break
             if (
                 end > at
                 and low in ("there", "that", "while", "but", "when", "after", "to", "as")
@@ -441,6 +455,17 @@ class Attribution:
                 break
             end += 1
         return end
+
+    def _after_apposed_name(self, at: int, high: int) -> int:
+        """Step over a name in commas after a role: "According to the inspector, E. Malin, the flue ..."."""
+        if at >= high or self.tokens[at].low not in _COMMAS:
+            return at
+        end = next((n for n in range(at + 1, min(high, at + 7)) if self.tokens[n].low in _COMMAS), at)
+        name = [token for token in self.tokens[at + 1 : end] if token.low != "."]
+        after = self.tokens[end + 1] if end + 1 < high else None
+        named = 2 <= len(name) <= 4 and all(token.word[0].isupper() for token in name)
+        begins = after is not None and after.word[0].isalpha() and after.low not in self.rules["relatives"]
+        return end if named and begins else at
 
     def _go_on(self, at: int, high: int, pieces: list[tuple[int, int]], by_quote: bool) -> int:
         """Add the second half of a quotation that is split round its cue; returns where to go on."""
@@ -502,6 +527,7 @@ _COUNTED_ROUGHLY = frozenset(
     ["dozens", "hundreds", "thousands", "millions", "more", "some", "over", "under", "nearly", "than"]
 )
 _INSIDE_NAMES = frozenset({"of", "for", "at", "de", "von", "av", "du"})
+_EMBEDS = frozenset(["that", "how", "what", "whether", "where", "when", "if"])
 _PARTICLES = frozenset(["down", "up", "off", "away", "back", "out", "aloud", "goodbye"])
 _EMPTY = frozenset(["to", "so", "him", "her", "them", "me", "us", "not", "do", "and", "or", "on", "off", "it", "for"])
 """Words that alone make no content."""

@@ -14,6 +14,8 @@ from witnessmark.nouns import Name, NameKind, Passage, Span
 from witnessmark.reading.layout import Paragraph, Token
 from witnessmark.reading.rules import load, words
 
+_ARTICLES = frozenset(["the", "a", "an", "le", "la", "les", "l'", "el", "los", "las", "den", "det"])
+"""What stands before a body or a thing, and not before a person."""
 _ACRONYM = re.compile(r"[A-Z][A-Z/&-]{1,9}$")
 
 
@@ -95,4 +97,5 @@ def _kind(
     if _ACRONYM.match(tokens[start].word) or last.endswith(("ians", "ers", "ists", "ions", "anis")) or "war" in lows:
         return None
     small = any(low in sets["small"] for low in lows)
-    return NameKind.PERSON if 2 <= end - start <= 3 and not small and start == before else None
+    article = before > 0 and tokens[before - 1].low in _ARTICLES
+    return NameKind.PERSON if 2 <= end - start <= 3 and not small and not article and start == before else None

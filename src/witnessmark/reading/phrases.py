@@ -17,6 +17,9 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[\w’'-]*|[^\W_][\w’'\u200c-]*\.?")
 _COMMA = re.compile(r"\s*(?:[,;](?!\d)|[،؛(])\s*")
 _MARKS = re.compile(r"^[\s\"“”„«»‘’'‹›()\[\]*•–—-]+|[\s\"“”„«»‘‹›(\[*,،;:–—-]+$")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+_ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
+_BY = {"par": ("é", "és", "ée", "ées"), "por": ("ado", "ados", "ada", "adas", "ido", "idos", "ida", "idas")}
+"""Before what stands the one who did it, after which participles."""
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing|known|given|made|held)$")
 _AFTER_PARTICIPLE = frozenset(
@@ -62,6 +65,7 @@ _NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\w+(?:ty|teen)(?:-\w+)?$"
 )
 _DROPPED = frozenset(["so-called", "banned", "own", "same", "other", "another", "several", "many"])
+_NO_HEADS = frozenset(["more", "less", "fewer", "than", "which", "who", "whom", "what", "how", "why", "it's", "it’s"])
 _COUNTRIES = frozenset(["U.S.", "US", "UK", "U.K.", "EU", "USA"])
 _LONGEST = 9
 
@@ -88,6 +92,7 @@ class Words:
     common: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    numbers: frozenset[str]
     compounds: tuple[str, ...]
     """What a title may end with, where words are compounded: "justitierådet"."""
 
@@ -120,6 +125,7 @@ def words_of(language: str) -> Words:
         common=words(speech, "group_nouns"),
         male=words(parties, "male"),
         female=words(parties, "female"),
+        numbers=frozenset(table["numbers"]["units"]),
         compounds=tuple(title for title in sorted(words(names, "titles")) if len(title) > 5)
         if language in ("de", "sv")
         else (),
@@ -158,7 +164,7 @@ def plain(words_: str) -> str:
 def name_in(phrase: str, language: str) -> Named | None:
     """Return who ``phrase`` names, or None where it names nobody that could be a party."""
     known = words_of(language)
-    pieces = [piece for piece in _COMMA.split(plain(phrase)) if piece]
+    pieces = [_ELIDED.sub("", piece) for piece in _COMMA.split(plain(phrase)) if piece]
     while len(pieces) > 1 and _opens(_tokens(pieces[0]), known):
         pieces.pop(0)
     if not pieces:
@@ -203,6 +209,9 @@ def _core(tokens: list[str], known: Words) -> list[str]:
         cut = low in known.cut and not (tokens[at][0].isupper() and low not in known.times)
         between_capitals = tokens[at - 1][0].isupper() and following[:1].isalpha() and tokens[at + 1 : at + 2]
         if cut and not (low in known.small and between_capitals):
+            end = at
+            break
+        if following in _BY and low.endswith(_BY[following]):
             end = at
             break
         if _PARTICIPLE.match(low) and tokens[at][0].islower() and following in _AFTER_PARTICIPLE:
@@ -312,13 +321,15 @@ def _body(tokens: list[str], known: Words, sex: str | None) -> Named | None:
     """Return a body, group or role as named: determiners and counts off, lower case unless it holds a name."""
     definite = bool(tokens) and tokens[0].lower() in known.possessives
     counted = False
-    while tokens and (_dropped(tokens[0], known) or (_NUMBER.match(tokens[0].lower()) and len(tokens[0]) > 1)):
-        counted = counted or bool(_NUMBER.match(tokens[0].lower()))
+    while tokens and (_dropped(tokens[0], known) or _is_number(tokens[0], known)):
+        counted = counted or _is_number(tokens[0], known)
         tokens = tokens[1:]
     if not tokens or len(tokens) > _LONGEST or (counted and tokens[0] == "of"):
         return None
     lows = [token.lower() for token in tokens]
     if lows[0] in known.nobody and (len(lows) == 1 or lows[1] in ("of", "among", "de", "av", "من", "از")):
+        return None
+    if lows[0] in known.openers or lows[0] in _NO_HEADS or "." in lows[1:]:
         return None
     if any(low in known.verbs for low in lows) or lows[-1] in ("of", "to", "for", "de", "the", "by"):
         return None
@@ -336,6 +347,10 @@ def _body(tokens: list[str], known: Words, sex: str | None) -> Named | None:
         tokens[0][0].isupper() and (_is_acronym(tokens[0]) or tokens[0].lower() not in known.common)
     )
     return Named(" ".join(tokens), False, head, named, definite, sex)
+
+
+def _is_number(token: str, known: Words) -> bool:
+    return len(token) > 1 and (bool(_NUMBER.match(token.lower())) or token.lower() in known.numbers)
 
 
 def _dropped(token: str, known: Words) -> bool:

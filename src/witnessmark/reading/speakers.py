@@ -95,6 +95,8 @@ class Parties:
         if found is None and low.endswith(("'d", "'ll", "'ve", "'m", "'re")):
             found = self._pronouns.get(low.split("'")[0])
         last = low.split()[-1] if low else ""
+        if found is None and " " in low and low.split()[0] in self._words.openers:
+            found = self._pronouns.get(last)  # "in the past it"
         return "self" if found is None and self._pronouns.get(last) == "self" else found
 
     def _person_named(self, found: Named, at: int) -> str:
