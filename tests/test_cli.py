@@ -327,3 +327,27 @@ def test_output_that_nobody_reads_to_its_end_is_no_failure(case: Path) -> None:
     result = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=True)
     assert result.stdout.endswith("0\n")
     assert not result.stderr
+
+
+def test_what_could_not_be_sealed_stays_named(case: Path, reports: Path, command: Command) -> None:
+    """Though the reading is made again from the record; each path once, and no longer when its folder is clean."""
+    (reports / "gone.txt").symlink_to(reports / "nothing")
+    assert command("build", case, reports).exit_code == 0
+    assert command("build", case, reports, reports / "gone.txt").exit_code == 0
+    before = [row for row in command.rows("list", case, "faults") if row["stage"] == "seal"]
+    assert [Path(row["name"]).name for row in before] == ["gone.txt"]
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert [row for row in command.rows("list", case, "faults") if row["stage"] == "seal"] == before
+    (reports / "gone.txt").unlink()
+    assert command("build", case, reports).exit_code == 0
+    assert not [row for row in command.rows("list", case, "faults") if row["stage"] == "seal"]
+
+
+def test_a_damaged_list_of_the_unsealed_is_named(case: Path, command: Command) -> None:
+    """The message names the file, its line, and the way on; it is never passed over."""
+    (case / "unsealed.jsonl").write_text("[]\n", encoding="utf-8")
+    result = command("build", case)
+    assert result.exit_code != 0
+    assert "unsealed.jsonl: line 1" in result.output

@@ -18,7 +18,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from . import comparing, intake, reading
+from . import comparing, intake, reading, unsealed
 from .case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
 from .comparing import TextSide
 from .engine import WORTH_A_POOL, Crash, map_unordered
@@ -30,8 +30,10 @@ from .store.cited import Filter
 from .store.prepared import Prepared, prepare
 
 DOCUMENTS_PER_COMMIT = 64
+READ_PER_COMMIT = 16
 SECONDS_PER_COMMIT = 2.0
-"""A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work."""
+"""A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work, or
+that the processes that read run out of work while theirs is put."""
 
 SIDES_KEPT = 256
 """Texts kept in memory as they are compared: copies of one text mostly come together."""
@@ -81,6 +83,7 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
     done = Done()
     with case.writing() as (record, store):
         seal(case, record, store, paths, progress, done, by=by or who_acts())
+        renew(store)
         read(record, store, progress, done, retry=retry)
         compare(store, progress)
         require_whole(case, record, done)
@@ -98,7 +101,7 @@ def seal(
     if len(files) < WORTH_A_POOL:
         intake.start_fence()  # its parsers load while the files are sealed
     progress.begin("Sealing", len(files))
-    tried = [shown(absolute(path)) for path in (*paths, *files)]
+    tried = [shown(absolute(path)) for path in paths]
     moment = now()
     custodies = (
         Custody(
@@ -124,7 +127,7 @@ def seal(
     with store.writing() as connection:
         for entry in record.entries(pending.last_entry(connection) + 1):
             write.add_entry(connection, entry)
-        write.set_seal_faults(connection, faults, tried=tried)
+        write.set_seal_faults(connection, unsealed.renew(case.folder, faults, tried))
     progress.end()
 
 
@@ -152,7 +155,9 @@ def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) 
                     files[found] = None
         elif path.is_file():
             files[path] = None
-        elif path.exists() or path.is_symlink():
+        elif path.is_symlink() and not path.exists():
+            faults.append(_unsealable(path, "a symbolic link that points to nothing", "give the file that is meant"))
+        elif path.exists():
             faults.append(_unsealable(path, "not a file or a folder", "name a file that can be opened"))
         else:
             faults.append(_unsealable(path, "there is no such file or folder", "check the path and build again"))
@@ -198,10 +203,14 @@ def _reader() -> reading.Reader:
 
 
 def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> None:
-    """Make the text and the reading of every source that has none, or whose extractor or reader has changed."""
+    """Make the text and the reading of every source that has none, or whose extractor or reader has changed.
+
+    Each text is compared with those before it while the next ones are read, so that no core waits for another.
+    """
     jobs = _jobs(record, store, retry=retry)
     progress.begin("Reading", len(jobs))
     results: list[Prepared | Fault] = []
+    later: set[int] = set()
     last = time.monotonic()
     try:
         for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
@@ -211,8 +220,8 @@ def read(record: Record, store: Store, progress: Progress, done: Done, *, retry:
             results.append(outcome)
             done.read += 1
             progress.advance()
-            if len(results) >= DOCUMENTS_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
-                _put(store, results)
+            if len(results) >= READ_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
+                _compare_new(store, _put(store, results), later)
                 last = time.monotonic()
     finally:
         _put(store, results)
@@ -257,17 +266,20 @@ def read_one(job: Job) -> Prepared | Fault:
     return prepare(text, found, job.item.name, fingerprints=comparing.fingerprints(text), questions=questions)
 
 
-def _put(store: Store, results: list[Prepared | Fault]) -> None:
+def _put(store: Store, results: list[Prepared | Fault]) -> list[int]:
+    """Put what was read, and return the numbers of the texts."""
     if not results:
-        return
+        return []
     version = intake.intake_version()
+    numbers = []
     with store.writing() as connection:
         for result in results:
             if isinstance(result, Fault):
                 write.put_fault(connection, result, intake=version)
             else:
-                write.put(connection, result, intake=version)
+                numbers.append(write.put(connection, result, intake=version))
     results.clear()
+    return numbers
 
 
 def _crash_fault(job: Job, crash: Crash) -> Fault:
@@ -283,11 +295,16 @@ def _crash_fault(job: Job, crash: Crash) -> Fault:
 # --------------------------------------------------------------------------------------------------------- compare
 
 
-def compare(store: Store, progress: Progress) -> None:
-    """Look for copies between the texts that are new and all texts that share words with them."""
+def renew(store: Store) -> None:
+    """Make anew what another version of the comparison took from the texts."""
     with store.writing() as connection:
         for number in pending.outdated(connection, comparing.VERSION):
             _renew(connection, number)
+
+
+def compare(store: Store, progress: Progress) -> None:
+    """Look for copies between the texts that are not yet compared and all texts that share words with them."""
+    with store.asking() as connection:
         waiting = pending.uncompared(connection, comparing.VERSION)
     round_ = Round(waiting)
     progress.begin("Comparing", len(waiting))
@@ -300,6 +317,15 @@ def compare(store: Store, progress: Progress) -> None:
     progress.end()
 
 
+def _compare_new(store: Store, numbers: Sequence[int], later: set[int]) -> None:
+    """Compare texts that were just put; older ones that have other neighbours now wait in ``later``."""
+    with store.writing() as connection:
+        round_ = Round(numbers, later)
+        side_of = _sides(connection)
+        while round_.waiting:
+            _compare_one(connection, round_, side_of)
+
+
 def _renew(connection: sa.Connection, number: int) -> None:
     text = ask.text_numbered(connection, number)
     figures = ask.figures(connection, Filter(source=text.source))
@@ -308,12 +334,21 @@ def _renew(connection: sa.Connection, number: int) -> None:
 
 
 class Round:
-    """The texts of one comparison: those whose turn is yet to come, and all that have or will have one."""
+    """The texts of one comparison: those whose turn is yet to come, and those that need no other one.
 
-    def __init__(self, numbers: Iterable[int]) -> None:
+    With ``later``, more texts are still to come: those that they unsettle are left in it, for a last round over all.
+    """
+
+    def __init__(self, numbers: Iterable[int], later: set[int] | None = None) -> None:
         self.waiting = deque(numbers)
-        self.left = set(self.waiting)
-        self.all = set(self.waiting)
+        self.left = {*self.waiting, *(later or ())}
+        self._settled = set(self.left)
+        self._later = later
+
+    @property
+    def settled(self) -> set[int]:
+        """The texts that need no further turn."""
+        return self._settled if self._later is None else self.left
 
     def next(self) -> int:
         """Take the text whose turn it is."""
@@ -321,12 +356,14 @@ class Round:
         self.left.discard(number)
         return number
 
-    def add(self, numbers: Iterable[int]) -> None:
+    def add(self, numbers: Sequence[int]) -> None:
         """Give further texts a turn."""
-        for number in numbers:
-            self.waiting.append(number)
-            self.left.add(number)
-            self.all.add(number)
+        self.left.update(numbers)
+        if self._later is None:
+            self.waiting.extend(numbers)
+            self._settled.update(numbers)
+        else:
+            self._later.update(numbers)
 
 
 def _sides(connection: sa.Connection) -> Callable[[int], TextSide]:
@@ -340,7 +377,7 @@ def _compare_one(connection: sa.Connection, round_: Round, side_of: Callable[[in
     """
     number = round_.next()
     hoods = pending.neighbourhoods(connection, number)
-    round_.add(write.unsettle(connection, hoods.values(), but=round_.all))
+    round_.add(write.unsettle(connection, hoods.values(), but=round_.settled))
     copies: list[Copy] = []
     if hoods:
         mine = side_of(number)

@@ -97,6 +97,28 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(
     assert command("verify", case).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize("part", [0.1, 0.2, 0.3, 0.4])
+def test_a_stop_at_the_start_says_nothing_of_our_insides(
+    tmp_path: Path, whole: tuple[Path, float], name: str, part: float
+) -> None:
+    """While the workers start, too: a closed terminal or Ctrl-C ends all processes, without a traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "witnessmark", "build", str(tmp_path / "case"), str(EXAMPLE)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(whole[1] * part)
+    os.killpg(process.pid, getattr(signal, name))
+    _, complaint = process.communicate(timeout=60)
+    if name == "SIGINT" and process.returncode == -signal.SIGINT:
+        return  # Python itself was still starting
+    assert "Traceback" not in complaint
+    _require_none_left(process.pid)
+
+
 def test_a_killed_build_leaves_no_process(tmp_path: Path, whole: tuple[Path, float]) -> None:
     """Workers and fenced children end with the build, though only the build itself was killed."""
     process = _start(tmp_path / "case")

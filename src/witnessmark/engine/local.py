@@ -17,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
@@ -62,6 +63,7 @@ def map_unordered(
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*preload])
+    _start_deaf_server()
     orphans: list[Item] = []
     yield from _run_pool(function, items, workers, context, orphans)
     for item in orphans:  # one of them killed its worker; alone in a pool, each shows whether it was the one
@@ -105,6 +107,15 @@ def _run_pool(
             orphans.extend([item, *running.values()])
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_deaf_server() -> None:
+    """Start the process that forks the workers with Ctrl-C held back: they inherit that from their first instruction."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

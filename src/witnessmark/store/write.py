@@ -81,8 +81,8 @@ def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
     connection.execute(sa.update(schema.source).where(schema.source.c.digest == fault.source).values(values))
 
 
-def put(connection: sa.Connection, prepared: Prepared, *, intake: str) -> None:
-    """Put a text with all that was read in it; what was known of its source before is replaced."""
+def put(connection: sa.Connection, prepared: Prepared, *, intake: str) -> int:
+    """Put a text with all that was read in it, in the place of what was known of its source; return its number."""
     forget(connection, prepared.source)
     values = {"media_type": prepared.media_type, "intake": intake}
     connection.execute(sa.update(schema.source).where(schema.source.c.digest == prepared.source).values(values))
@@ -100,6 +100,7 @@ def put(connection: sa.Connection, prepared: Prepared, *, intake: str) -> None:
     ):
         _insert(connection, table, [{"text": number} | row for row in found])
     _insert(connection, schema.fault, prepared.faults)
+    return number
 
 
 def _put_passages(connection: sa.Connection, number: int, prepared: Prepared) -> None:
@@ -131,12 +132,9 @@ def _add_faults(connection: sa.Connection, faults: Iterable[Fault]) -> None:
     _insert(connection, schema.fault, [rows.fault_row(fault) for fault in faults])
 
 
-def set_seal_faults(connection: sa.Connection, faults: Iterable[Fault], *, tried: Iterable[str]) -> None:
-    """Replace what is known of files that could not be sealed: those ``tried`` now, by path."""
-    fault = schema.fault.c
-    known = set(connection.scalars(sa.select(fault.name).where(fault.stage == "seal")))
-    for path in known.intersection(tried):
-        connection.execute(sa.delete(schema.fault).where(fault.stage == "seal", fault.name == path))
+def set_seal_faults(connection: sa.Connection, faults: Iterable[Fault]) -> None:
+    """Replace what is known of files that could not be sealed."""
+    connection.execute(sa.delete(schema.fault).where(schema.fault.c.stage == "seal"))
     _add_faults(connection, faults)
 
 
