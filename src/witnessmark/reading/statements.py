@@ -13,6 +13,7 @@ from witnessmark.nouns import Mode, Name, Passage, Span, Speaker, Statement
 from witnessmark.reading.clauses import subject
 from witnessmark.reading.cues import Grammar, grammar, match
 from witnessmark.reading.drafts import CONTINUED, TURN, Draft
+from witnessmark.reading.german import GermanAttribution, going_on
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 from witnessmark.reading.quotations import Quotation, find_quotations
@@ -55,11 +56,34 @@ def _of_paragraph(
         paragraph = _after_label(paragraph, turn.words.start)
     for tokens in _runs(paragraph.sentences, quotations):
         inside = quotations[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
-        made = Attribution(tokens, inside, rules).read()
+        made = _read(tokens, inside, rules)
         found += made
         last = next((draft for draft in reversed(made) if draft.source), last)
         found += _continuing(paragraph, inside, made, last, carried)
+    if rules.language == "de":
+        found += _reported_on(paragraph, found)
     return _in_turn(turn, found) if turn is not None else found
+
+
+def _read(tokens: tuple[Token, ...], inside: Sequence[Quotation], rules: Grammar) -> list[Draft]:
+    if rules.language == "de":
+        return GermanAttribution(tokens, inside).read()
+    return Attribution(tokens, inside, rules).read()
+
+
+def _reported_on(paragraph: Paragraph, found: Sequence[Draft]) -> Iterable[Draft]:
+    """Yield drafts for German sentences in the subjunctive, which go on with the words of the speaker before."""
+    spoken = sorted(found, key=lambda draft: draft.content[0][0])
+    starts = [draft.content[0][0] for draft in spoken]
+    bounds = [(sentence.span.start, sentence.span.end) for sentence in paragraph.sentences]
+    cued = [bisect_left(starts, end) > bisect_left(starts, start) for start, end in bounds]
+    sentences = [(sentence.tokens, each) for sentence, each in zip(paragraph.sentences, cued, strict=True)]
+    for first, last in going_on(sentences):
+        before = spoken[: bisect_left(starts, bounds[first][0])]
+        speaker = next((draft for draft in reversed(before) if draft.source), None)
+        if speaker is not None:
+            content = (bounds[first][0], bounds[last][1])
+            yield Draft([content], speaker.mode, CONTINUED, speaker.source, None, None, True)
 
 
 def _after_label(paragraph: Paragraph, start: int) -> Paragraph:
