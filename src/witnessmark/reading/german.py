@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from witnessmark.nouns import Mode
@@ -48,8 +48,8 @@ class Lexicon:
         return self.sets[name]
 
 
-_SETS = ("accounts", "lead", "behind", "helpers", "passive", "openers", "articles", "prepositions", "pronouns")
-_SETS += ("subjunctive", "subordinators", "finite", "weak_subjunctive", "skipped", "as_clauses")
+_SETS = ("accounts", "lead", "behind", "helpers", "passive", "being", "openers", "articles", "prepositions", "pronouns")
+_SETS += ("subjunctive", "subordinators", "finite", "weak_subjunctive", "skipped")
 
 
 @cache
@@ -279,11 +279,11 @@ class GermanAttribution:
         if found is None:
             return None
         verb, closing, passive = found
-        inverted = self._inverted(at, low, high, verb)
+        inverted = None if closing else self._inverted(at, low, high, verb)
         if inverted is not None:
             return inverted
         source, middle = self._speaker(at, clause[0], closing or clause[1], passive)
-        content = self._content(at, middle, closing, clause, high, verb)
+        content = self._content(at, middle, closing, clause, high, verb if not passive else replace(verb, object=False))
         if content is None or (source is None and not passive):
             return None
         start, end, score = content
@@ -307,13 +307,15 @@ class GermanAttribution:
     def _finite(self, at: int, word: str, clause: tuple[int, int]) -> tuple[Verb, int, bool] | None:
         """Return the verb at ``at``, where its clause closes with particle or participle (or 0), and if it is passive."""
         ahead = range(at + 1, clause[1])
-        if word in self.known["helpers"] | self.known["passive"]:
+        if word in self.known["helpers"] | self.known["passive"] | self.known["being"]:
             for n in ahead:
                 verb = self.known.participles.get(self.tokens[n].low)
                 final = n + 1 >= clause[1] or self.tokens[n + 1].low in ("worden", "haben", "und", "hatte", "hat")
                 if verb is not None and final:
-                    passive = word in self.known["passive"] or self.tokens[min(n + 1, clause[1] - 1)].low == "worden"
-                    return verb, n, passive
+                    done = n + 1 < clause[1] and self.tokens[n + 1].low == "worden"
+                    if word in self.known["being"] and not done and verb.particle != "bekannt":
+                        return None
+                    return verb, n, word in self.known["passive"] or done
             return None
         for verb in self.known.finite.get(word, ()):
             if not verb.particle:
@@ -338,7 +340,7 @@ class GermanAttribution:
         if not quoted and (self._subordinate(low) or not self._holds_finite(low, before)):
             return None
         end = self._noun_phrase(at + 1, high)
-        if end == at + 1:
+        if end == at + 1 or not self._closes(end, high):
             return None
         start = low
         if quoted:
@@ -360,6 +362,10 @@ class GermanAttribution:
         draft = Draft(pieces, verb.mode, score, self._chars(at + 1, end), self._chars(at, at + 1))
         return draft, (start, before), resume
 
+    def _closes(self, at: int, high: int) -> bool:
+        """Tell whether nothing but a time, a place or another clause follows an inverted speaker."""
+        return at >= high or self._breaks(at) or self.skip[at] > at or self.tokens[at].low in self.known["openers"]
+
     def _subordinate(self, low: int) -> bool:
         return self.tokens[low].low in self.known["subordinators"]
 
@@ -380,14 +386,12 @@ class GermanAttribution:
         front = self.tokens[start] if start < at else None
         last = self._clause(at, begin, stop)[1]
         verb_last = at + 1 >= last and front is not None
-        if front is not None and front.low in self.known["subordinators"] and start + 1 < at:
+        if front is not None and verb_last and front.low in self.known["subordinators"] and start + 1 < at:
             start += 1
             end = self._noun_phrase(start, at)
             return ((start, end), at + 1) if end > start else (None, at + 1)
         if front is not None and (self._is_subject(start, at) or verb_last):
             return (start, at), at + 1
-        if front is not None and self.tokens[begin - 1].low == "," and start == begin and begin > 0:
-            pass
         begins = at + 1
         while begins < stop and self.tokens[begins].low in ("sich", "es", "auch", "zudem", "jedoch", "aber", "dann"):
             begins += 1
@@ -450,9 +454,18 @@ class GermanAttribution:
             return True
         if first in ("wie", "was", "wer", "warum"):
             return True
+        end = self._noun_phrase(start, stop)
+        named = end == start + 1 or any(self.tokens[n].word[0].isupper() for n in range(start, end))
+        if start < end < stop - 1 and named and self._may_be_finite(end):
+            return True
         return any(self.tokens[n].low in self.known["finite"] for n in range(start + 1, min(stop, start + 6))) and (
             first not in ("der", "die", "das", "dem", "den", "deren", "dessen")
         )
+
+    def _may_be_finite(self, at: int) -> bool:
+        """Tell a verb by its place and its ending: "die Union benötige"."""
+        low = self.tokens[at].low
+        return low in self.known["finite"] or (len(low) > 3 and low.endswith(("e", "te", "ten")))
 
     # ------------------------------------------------------------------ parts
 
@@ -474,7 +487,7 @@ def going_on(sentences: Sequence[tuple[Sequence[Token], bool]]) -> Iterator[tupl
     """
     first: int | None = None
     for at, (tokens, cued) in enumerate(sentences):
-        reported = not cued and is_reported(tokens, weak=first is not None)
+        reported = not cued and is_reported(tokens, weak=at > 0 and (first is not None or sentences[at - 1][1]))
         if reported and first is None:
             first = at
         if not reported and first is not None:

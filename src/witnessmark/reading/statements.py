@@ -34,17 +34,24 @@ def find_statements(
     rules = grammar(language)
     found: list[Draft] = []
     carried: Draft | None = None
+    before: Draft | None = None
     turns = find_turns(text, paragraphs, language)
     for paragraph in paragraphs:
-        drafts = _of_paragraph(text, paragraph, rules, carried, turns.get(paragraph.span.start))
+        drafts = _of_paragraph(text, paragraph, rules, carried, turns.get(paragraph.span.start), before)
         found += drafts
+        before = next((draft for draft in reversed(drafts) if draft.source), None)
         carried = _carry(text, paragraph, drafts, rules)
     found = _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
     return _statements(text, found, Parties(text, language, names, paragraphs))
 
 
 def _of_paragraph(
-    text: str, paragraph: Paragraph, rules: Grammar, carried: Draft | None, turn: Turn | None
+    text: str,
+    paragraph: Paragraph,
+    rules: Grammar,
+    carried: Draft | None,
+    turn: Turn | None,
+    before: Draft | None = None,
 ) -> list[Draft]:
     if turn is None and _is_slug(text[paragraph.span.start : paragraph.span.end]):
         return []
@@ -61,7 +68,7 @@ def _of_paragraph(
         last = next((draft for draft in reversed(made) if draft.source), last)
         found += _continuing(paragraph, inside, made, last, carried)
     if rules.language == "de":
-        found += _reported_on(paragraph, found)
+        found += _reported_on(paragraph, found, before)
     return _in_turn(turn, found) if turn is not None else found
 
 
@@ -71,7 +78,7 @@ def _read(tokens: tuple[Token, ...], inside: Sequence[Quotation], rules: Grammar
     return Attribution(tokens, inside, rules).read()
 
 
-def _reported_on(paragraph: Paragraph, found: Sequence[Draft]) -> Iterable[Draft]:
+def _reported_on(paragraph: Paragraph, found: Sequence[Draft], earlier: Draft | None) -> Iterable[Draft]:
     """Yield drafts for German sentences in the subjunctive, which go on with the words of the speaker before."""
     spoken = sorted(found, key=lambda draft: draft.content[0][0])
     starts = [draft.content[0][0] for draft in spoken]
@@ -80,10 +87,10 @@ def _reported_on(paragraph: Paragraph, found: Sequence[Draft]) -> Iterable[Draft
     sentences = [(sentence.tokens, each) for sentence, each in zip(paragraph.sentences, cued, strict=True)]
     for first, last in going_on(sentences):
         before = spoken[: bisect_left(starts, bounds[first][0])]
-        speaker = next((draft for draft in reversed(before) if draft.source), None)
+        speaker = next((draft for draft in reversed(before) if draft.source), earlier)
         if speaker is not None:
             content = (bounds[first][0], bounds[last][1])
-            yield Draft([content], speaker.mode, CONTINUED, speaker.source, None, None, True)
+            yield Draft([content], speaker.mode, CONTINUED, speaker.source, None, None, True, named=True)
 
 
 def _after_label(paragraph: Paragraph, start: int) -> Paragraph:
@@ -226,7 +233,7 @@ def _statements(text: str, drafts: Sequence[Draft], parties: Parties) -> tuple[S
                 resolved[draft.source] = parties.resolve(passage, label=draft.turn)
             if resolved[draft.source] is None and draft.outer is not None and parties.is_speaker_itself(passage):
                 resolved[draft.source] = _speaks_of_itself(text, draft.outer, resolved)
-            named = None if draft.continued and draft.cue is None else passage
+            named = None if draft.continued and draft.cue is None and not draft.named else passage
             speaker = Speaker(passage=named, party=resolved[draft.source])
         made.append(
             Statement(
