@@ -272,6 +272,8 @@ class GermanAttribution:
 
     def _verb(self, at: int, low: int, high: int) -> _Made | None:
         word = self.tokens[at].low
+        if at > low and self.tokens[at - 1].low in ("zu", "und") and word.endswith("en"):
+            return None  # an infinitive
         if self.tokens[at].word[0].isupper() and at > low and self.tokens[at - 1].low not in "„\"“»:":
             return None
         clause = self._clause(at, low, high)
@@ -284,7 +286,10 @@ class GermanAttribution:
             return inverted
         source, middle = self._speaker(at, clause[0], closing or clause[1], passive)
         content = self._content(at, middle, closing, clause, high, verb if not passive else replace(verb, object=False))
-        if content is None or (source is None and not passive):
+        impersonal = word in ("heißt", "hieß")
+        if source is not None and impersonal and self.tokens[source[0]].low == "es":
+            source = None
+        if content is None or (source is None and not passive and not impersonal):
             return None
         start, end, score = content
         pieces = self._pieces(start, end)
@@ -302,7 +307,10 @@ class GermanAttribution:
         return start, end
 
     def _breaks(self, at: int) -> bool:
-        return self.tokens[at].low in _BREAKS and not self.skip[at]
+        if self.tokens[at].low not in _BREAKS or self.skip[at]:
+            return False
+        clock = self.tokens[at].low == ":" and at + 1 < len(self.tokens) and self.tokens[at + 1].word[0].isdigit()
+        return not (clock and self.tokens[at - 1].word[0].isdigit())
 
     def _finite(self, at: int, word: str, clause: tuple[int, int]) -> tuple[Verb, int, bool] | None:
         """Return the verb at ``at``, where its clause closes with particle or participle (or 0), and if it is passive."""
@@ -386,17 +394,22 @@ class GermanAttribution:
         front = self.tokens[start] if start < at else None
         last = self._clause(at, begin, stop)[1]
         verb_last = at + 1 >= last and front is not None
-        if front is not None and verb_last and front.low in self.known["subordinators"] and start + 1 < at:
+        if front is not None and verb_last and front.low in self.known["subordinators"] - self.known["articles"] and start + 1 < at:
             start += 1
             end = self._noun_phrase(start, at)
             return ((start, end), at + 1) if end > start else (None, at + 1)
         if front is not None and (self._is_subject(start, at) or verb_last):
             return (start, at), at + 1
         begins = at + 1
-        while begins < stop and self.tokens[begins].low in ("sich", "es", "auch", "zudem", "jedoch", "aber", "dann"):
+        if front is not None and begins < stop and self.tokens[begins].low == "es":
+            named = front.low in ("in", "im") and self._begins_phrase(start + 1, at)
+            return ((start + 1, at) if named else None), begins + 1
+        while begins < stop and self.tokens[begins].low in ("sich", "auch", "zudem", "jedoch", "aber", "dann"):
             begins += 1
         if begins < stop and (self._begins_phrase(begins, stop) or self.tokens[begins].low in self.known["pronouns"]):
             end = self._noun_phrase(begins, stop)
+            if self.tokens[begins].low == "es" or (begins > at + 1 and self.tokens[begins - 1].low == "es"):
+                return None, end
             if end > begins:
                 return (begins, end), end
         return None, at + 1
@@ -431,7 +444,8 @@ class GermanAttribution:
                     return (second + 1 + marked, high, drafts.REPORTED_THAT) if marked else None
             elif self._is_clause(stop + 1, high):
                 return stop + 1, high, drafts.REPORTED_BARE
-        if verb.object:
+        about = middle < stop and self.tokens[middle].low in ("von", "vom", "vor") and verb.mode is Mode.ASSERTED
+        if verb.object or (about and closing - middle != 1):
             end = closing or stop
             if end - middle > 1:
                 return middle, end, drafts.OBJECT
