@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from witnessmark.nouns import Mode, Name, Passage, Span, Speaker, Statement
+from witnessmark.reading.arabic import ArabicAttribution
 from witnessmark.reading.clauses import subject
 from witnessmark.reading.cues import Grammar, grammar, match
 from witnessmark.reading.drafts import CONTINUED, TURN, Draft
@@ -75,6 +76,8 @@ def _of_paragraph(
 def _read(tokens: tuple[Token, ...], inside: Sequence[Quotation], rules: Grammar) -> list[Draft]:
     if rules.language == "de":
         return GermanAttribution(tokens, inside).read()
+    if rules.language == "ar":
+        return ArabicAttribution(tokens, inside).read()
     return Attribution(tokens, inside, rules).read()
 
 
