@@ -65,6 +65,7 @@ def lexicon() -> Lexicon:
     participles: dict[str, Verb] = {}
     for block in table["verbs"]:
         verb = Verb(Mode(block["mode"]), frozenset(plain(word) for word in block.get("frames", "").split()))
+        verbs.update({plain(form): verb for form in block.get("forms", "").split()})
         for entry in block["stems"].split():
             past, _, present = plain(entry).partition("/")
             for form, first in _conjugated(past, present):
@@ -72,7 +73,7 @@ def lexicon() -> Lexicon:
         for word in block.get("participles", "").split():
             for ending in ("", "ا", "ة", "ين", "ون", "ات"):
                 participles.setdefault(plain(word) + ending, verb)
-    names = ("that", "first", "according", "passive", "breaks", "times", "negations", "places", "addressed", "stops")
+    names = ("that", "first", "according", "passive", "breaks", "times", "negations", "places", "addressed", "stops", "stands")
     sets = {name: frozenset(map(plain, words(table, name))) for name in names}
     return Lexicon(verbs, participles, sets)
 
@@ -115,7 +116,8 @@ class ArabicAttribution:
     def _region(self, low: int, high: int, outer: Draft | None, depth: int) -> None:
         if depth > 3:
             return
-        base = self.skip[low] if low < high else 0
+        whole = low < high and (depth > 0 or self.skip[low] >= high - 1)
+        base = self.skip[low] if whole else 0
         at, last, bound = low, None, high
         while at < high:
             if self.skip[at] > at + 1 and self.skip[at] != base and self._begins_quotation(at):
@@ -146,11 +148,15 @@ class ArabicAttribution:
                 return self.known.verbs[rest], len(lead), False
             for ending in _PRONOUNS:
                 stem = rest.removesuffix(ending)
-                if stem != rest and len(stem) > 2:
+                if stem != rest and len(stem) > 2 and self._takes_pronoun(stem, ending):
                     for form in (stem, stem[:-1] + "ى" if stem.endswith("ا") else stem, stem + "ا"):
                         if form in self.known.verbs:
                             return self.known.verbs[form], len(lead), True
         return None
+
+    def _takes_pronoun(self, stem: str, ending: str) -> bool:
+        """Tell "he denied it" from nouns that look like a short verb with its object: "their half", "its amount"."""
+        return len(stem) > 3 or ending in ("ني", "نا") or stem.endswith("ا")
 
     def _participle(self, at: int) -> tuple[Verb, int] | None:
         bare = self.bare[at]
@@ -208,20 +214,25 @@ class ArabicAttribution:
         verb, lead, pronoun = found or (*(participle or (None, 0)), False)
         if verb is None:
             return None
-        passive = _MARKS.sub("", self.tokens[at].word) != self.tokens[at].word and "\u064f" in self.tokens[at].word[:4]
-        passive = passive or bare[lead:] in self.known["passive"]
+        passive = bare[lead:] in self.known["passive"] or self._is_passive(at, lead)
         quoted = self._inverted(at, low, high, verb) if found else None
         if quoted is not None:
             return quoted
         begins = at + 1
         while begins < high and self.bare[begins] in self.known["addressed"]:
             begins += 1
-        opened = self._opening(begins, high, verb, pronoun or verb.singular_first)
+        several = bool(found) and re.search("(?:وا|ون)(?:ه|ها|هم|نا|ني|ك)?$", bare) is not None
+        topic = self._topic(at, low) if found and not bare[:lead].startswith("و") else None
+        opened = self._opening(begins, high, verb, several or pronoun or verb.singular_first, topic is not None)
         if opened is None:
             return None
         stop, start, score = opened
         end = self._end(start, high)
-        source = self._subject(at, begins, stop, low, last, lead)
+        source = self._subject(begins, stop) if not several else None
+        if begins < high and self.bare[begins] == "في" and bare[lead:] in self.known["stands"] and begins + 1 < stop:
+            source = self._chars(begins + 1, stop)
+        if source is None:
+            source = topic or (last.source if last is not None and lead else None)
         if verb.singular_first or passive or (participle and last is None):
             source = None
         elif participle and last is not None:
@@ -256,43 +267,57 @@ class ArabicAttribution:
             return Mode.HYPOTHETICAL if verb.mode is Mode.ASSERTED else Mode.DENIED
         return verb.mode
 
-    def _opening(self, begins: int, high: int, verb: Verb, addressed: bool) -> tuple[int, int, float] | None:
-        """Return the end of the speaker, the start of the content and the score, or None where none follows."""
+    def _opening(
+        self, begins: int, high: int, verb: Verb, dropped: bool, topic: bool = False
+    ) -> tuple[int, int, float] | None:
+        """Return the end of the speaker, the start of the content and the score, or None where none follows.
+
+        ``dropped``: the speaker is not behind the verb; ``topic``: it stands before it.
+        """
         for n in range(begins, min(high, begins + _LONGEST)):
             bare = self.bare[n]
             if bare in self.known["that"]:
                 own = bare not in self.known["first"]
-                return n - (self.bare[n - 1] in ("على", "الى") and n > begins), n + (not own), drafts.REPORTED_THAT
+                return n - (n > begins and self.bare[n - 1] in ("على", "الى")), n + (not own), drafts.REPORTED_THAT
             if bare == ":":
                 return n, n + 1, drafts.QUOTED_NAMED
             if self.skip[n] > n + 2 and self._begins_quotation(n) and self._is_speech(n, begins):
-                return n, n, drafts.QUOTED_NAMED
+                return (n, n, drafts.QUOTED_NAMED) if "object" not in verb.frames or n == begins else None
             if bare in _HARD or (n > begins and bare in self.known["breaks"]):
                 break
-            opens = bare[:1] in verb.frames and len(bare) > 3 and bare[0] in "بل" or bare in verb.frames
-            if opens and (n > begins or addressed or verb.frames & {"عن", "الى", "على"}):
-                return n, n + (bare in verb.frames), drafts.OBJECT
-        if "object" in verb.frames:
-            end = begins if addressed else self._phrase(begins, high)
-            start = end
-            while start < high and self.bare[start] in _COMMAS:
-                aside = next((n for n in range(start + 1, min(high, start + 12)) if self.bare[n] in _COMMAS), None)
-                if aside is None:
-                    return None
-                start = aside + 1
-            if end < start or (start < high and self.bare[start] not in _HARD):
-                return (end, start, drafts.OBJECT) if start < high else None
-        return None
+        if not verb.frames:
+            return None
+        end = begins if dropped or topic else self._phrase(begins, high, verb.frames)
+        start = end
+        while start < high and self.bare[start] in _COMMAS:
+            aside = next((n for n in range(start + 1, min(high, start + 12)) if self.bare[n] in _COMMAS), None)
+            if aside is None:
+                return None
+            start = aside + 1
+        if start >= high or self.bare[start] in _HARD:
+            return None
+        bare = self.bare[start]
+        if bare in verb.frames:
+            return end, start + 1, drafts.OBJECT
+        opens = "object" in verb.frames or self._is_attached(bare, verb.frames)
+        return (end, start, drafts.OBJECT) if opens and bare not in self.known["places"] else None
+
+    def _is_attached(self, bare: str, frames: frozenset[str]) -> bool:
+        """Tell a word with the preposition "with" at its front from a name or a plain noun."""
+        return "ب" in frames and bare.startswith("ب") and len(bare) > 3 and bare not in ("باسم", "بنت", "بعض", "بيان")
 
     def _is_speech(self, at: int, begins: int) -> bool:
         """Tell a quotation of speech from a name in quotation marks."""
         size = self.skip[at] - at - 2
         return size > 3 or (at == begins and size > 1)
 
-    def _subject(
-        self, at: int, begins: int, stop: int, low: int, last: Draft | None, lead: int
-    ) -> tuple[int, int] | None:
-        """Return the speaker behind the verb, or the topic before it, or the one before where it is left out."""
+    def _is_passive(self, at: int, lead: int) -> bool:
+        """Tell a past passive by its written vowel: a damma on the first letter."""
+        word = self.tokens[at].word[lead:]
+        return len(word) > 2 and word[1] == "\u064f" and word[0] not in "يتن"
+
+    def _subject(self, begins: int, stop: int) -> tuple[int, int] | None:
+        """Return the speaker behind the verb, without the time and place of saying."""
         end = stop
         while end > begins and self.bare[end - 1] in _COMMAS | {"على", "الى"}:
             end -= 1
@@ -303,9 +328,9 @@ class ArabicAttribution:
         end = spot if spot is not None else end
         while end > begins and self.bare[end - 1] in _COMMAS:
             end -= 1
-        if end > begins and self.bare[begins] not in self.known["places"]:
+        if end > begins and self.bare[begins] not in self.known["places"] | self.known["times"] | _COMMAS:
             return self._chars(begins, end)
-        return self._topic(at, low) or (last.source if last is not None and lead else None)
+        return None
 
     def _topic(self, at: int, low: int) -> tuple[int, int] | None:
         """Return the noun phrase before the verb: after "as for", "that", "but" or at the start of its clause."""
@@ -348,7 +373,7 @@ class ArabicAttribution:
 
     # ------------------------------------------------------------------ bounds
 
-    def _phrase(self, at: int, high: int) -> int:
+    def _phrase(self, at: int, high: int, frames: frozenset[str] = frozenset()) -> int:
         """Return the end of the noun phrase from ``at``: one construct and its adjectives."""
         end, closed = at, False
         while end < high and end - at < 14:
@@ -359,6 +384,8 @@ class ArabicAttribution:
             if bare in _COMMAS | _HARD or bare in self.known["places"] or bare in self.known["times"]:
                 break
             if bare in self.known["breaks"] or bare in self.known["that"] or (end > at and self._form(end)):
+                break
+            if end > at and self._is_attached(bare, frames):
                 break
             definite = bare.startswith("ال")
             adjective = definite and bare.endswith(("ي", "ية", "يه", "يون", "يين", "رة", "دة", "مة", "لة"))
@@ -386,11 +413,14 @@ class ArabicAttribution:
             bare = self.bare[at]
             if at > start and bare in _HARD - {":"} and (bare != "." or self._is_stop(at)):
                 return at
-            if at > start and (bare in self.known["stops"] or self._opens_other(at, high)):
+            during = bare == "حين" and self.bare[at - 1] == "في"
+            if at > start and (bare in self.known["stops"] or during or self._opens_other(at, high)):
                 back = at
                 while back > start and self.bare[back - 1] in _COMMAS | {"و", "في"}:
                     back -= 1
                 return back
+            if at > start and bare == ":" and at + 1 < high and self.skip[at + 1] > at + 1:
+                return at
             at += 1
         return high
 
