@@ -24,7 +24,7 @@ _ALEF = str.maketrans("أإآ", "ااا")
 _PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
 _COMMAS = frozenset("،,")
 _HARD = frozenset(".؟!?؛;:")
-_OPENERS = frozenset("«“\"(")
+_OPENERS = frozenset('«“"(')
 _LONGEST = 30
 """Tokens that a speaker may take up between its verb and what it says."""
 
@@ -73,7 +73,19 @@ def lexicon() -> Lexicon:
         for word in block.get("participles", "").split():
             for ending in ("", "ا", "ة", "ين", "ون", "ات"):
                 participles.setdefault(plain(word) + ending, verb)
-    names = ("that", "first", "according", "passive", "breaks", "times", "negations", "places", "addressed", "stops", "stands")
+    names = (
+        "that",
+        "first",
+        "according",
+        "passive",
+        "breaks",
+        "times",
+        "negations",
+        "places",
+        "addressed",
+        "stops",
+        "stands",
+    )
     sets = {name: frozenset(map(plain, words(table, name))) for name in names}
     return Lexicon(verbs, participles, sets)
 

@@ -195,7 +195,7 @@ class GermanAttribution:
         after = self.tokens[at + 1] if at + 1 < high else None
         article = token.low in self.known["articles"] and after is not None and after.word[0].isalpha()
         adjective = token.low.endswith(("en", "er", "em", "e")) and after is not None and after.word[0].isupper()
-        return article or token.word[0].isupper() or token.low in "„\"“»" or adjective
+        return article or token.word[0].isupper() or token.low in '„"“»' or adjective
 
     def _noun_phrase(self, at: int, high: int) -> int:
         """Return the end of the noun phrase from ``at``: articles, adjectives, nouns, and genitives behind them."""
@@ -274,7 +274,7 @@ class GermanAttribution:
         word = self.tokens[at].low
         if at > low and self.tokens[at - 1].low in ("zu", "und") and word.endswith("en"):
             return None  # an infinitive
-        if self.tokens[at].word[0].isupper() and at > low and self.tokens[at - 1].low not in "„\"“»:":
+        if self.tokens[at].word[0].isupper() and at > low and self.tokens[at - 1].low not in '„"“»:':
             return None
         clause = self._clause(at, low, high)
         found = self._finite(at, word, clause)
@@ -295,9 +295,7 @@ class GermanAttribution:
         pieces = self._pieces(start, end)
         if not pieces or self._words(start, end) < 2:
             return None
-        draft = Draft(
-            pieces, verb.mode, score, self._chars(*source) if source else None, self._chars(at, at + 1)
-        )
+        draft = Draft(pieces, verb.mode, score, self._chars(*source) if source else None, self._chars(at, at + 1))
         return draft, (start, end), max(end, at + 1)
 
     def _clause(self, at: int, low: int, high: int) -> tuple[int, int]:
@@ -394,7 +392,12 @@ class GermanAttribution:
         front = self.tokens[start] if start < at else None
         last = self._clause(at, begin, stop)[1]
         verb_last = at + 1 >= last and front is not None
-        if front is not None and verb_last and front.low in self.known["subordinators"] - self.known["articles"] and start + 1 < at:
+        if (
+            front is not None
+            and verb_last
+            and front.low in self.known["subordinators"] - self.known["articles"]
+            and start + 1 < at
+        ):
             start += 1
             end = self._noun_phrase(start, at)
             return ((start, end), at + 1) if end > start else (None, at + 1)
@@ -421,7 +424,7 @@ class GermanAttribution:
             return True
         if first.low in self.known["openers"]:
             return False
-        return first.low in self.known["articles"] or first.word[0].isupper() or first.low in "„\"“»(" or at - start > 1
+        return first.low in self.known["articles"] or first.word[0].isupper() or first.low in '„"“»(' or at - start > 1
 
     def _content(
         self, at: int, middle: int, closing: int, clause: tuple[int, int], high: int, verb: Verb

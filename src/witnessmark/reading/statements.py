@@ -17,6 +17,7 @@ from witnessmark.reading.drafts import CONTINUED, TURN, Draft
 from witnessmark.reading.german import GermanAttribution, going_on
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
+from witnessmark.reading.persian import PersianAttribution
 from witnessmark.reading.quotations import Quotation, find_quotations
 from witnessmark.reading.speakers import Parties
 from witnessmark.reading.turns import Turn, find_turns
@@ -78,6 +79,8 @@ def _read(tokens: tuple[Token, ...], inside: Sequence[Quotation], rules: Grammar
         return GermanAttribution(tokens, inside).read()
     if rules.language == "ar":
         return ArabicAttribution(tokens, inside).read()
+    if rules.language == "fa":
+        return PersianAttribution(tokens, inside).read()
     return Attribution(tokens, inside, rules).read()
 
 
