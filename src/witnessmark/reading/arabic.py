@@ -410,7 +410,7 @@ class ArabicAttribution:
 
     def _named(self, at: int, end: int) -> bool:
         """Tell whether a name without an article may go on: "the leader Chako Anghila"."""
-        return self.bare[end - 1].startswith("ال") and end - at < 3 or not self.bare[end - 1].startswith("ال")
+        return (self.bare[end - 1].startswith("ال") and end - at < 3) or not self.bare[end - 1].startswith("ال")
 
     def _end(self, start: int, high: int) -> int:
         """Return where the content from ``start`` ends: its sentence, or another speaker's clause."""

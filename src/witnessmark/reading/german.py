@@ -48,8 +48,10 @@ class Lexicon:
         return self.sets[name]
 
 
-_SETS = ("accounts", "lead", "behind", "helpers", "passive", "being", "openers", "articles", "prepositions", "pronouns")
-_SETS += ("subjunctive", "subordinators", "finite", "weak_subjunctive", "skipped")
+_SETS = (
+    *("accounts", "lead", "behind", "helpers", "passive", "being", "openers", "articles"),
+    *("prepositions", "pronouns", "subjunctive", "subordinators", "finite", "weak_subjunctive", "skipped"),
+)
 
 
 @cache
@@ -78,7 +80,7 @@ def _forms(entry: str) -> tuple[str, tuple[str, ...], str]:
     if participle:
         return particle, tuple(strong.split()), particle + participle.strip()
     link = "e" if strong.endswith(("t", "d", "chn", "ffn")) else ""
-    forms = tuple(strong + link + ending for ending in ("t", "te", "ten")) + (strong + "e", strong + "en")
+    forms = (*(strong + link + ending for ending in ("t", "te", "ten")), strong + "e", strong + "en")
     own = strong.startswith(_INSEPARABLE) or strong.endswith("ier")
     return particle, forms, particle + ("" if own else "ge") + strong + link + "t"
 
@@ -155,9 +157,9 @@ class GermanAttribution:
             plain = token.low in ("laut", "gemäß")
             ahead = self.tokens[at + 1 : min(high, at + 4)]
             account = next((n for n, t in enumerate(ahead) if t.low in self.known["accounts"]), None)
-            if account is None and not (plain and self._begins_phrase(at + 1, high)) or token.word.isupper():
+            if account is None and not (plain and self._begins_phrase(at + 1, high)):
                 return None
-            if token.low == "gemäß" and account is None:
+            if token.word.isupper() or (token.low == "gemäß" and account is None):
                 return None
             return self._around(at, at + 1, low, high)
         if token.low in ("wie", "wonach") and opened:
@@ -311,7 +313,7 @@ class GermanAttribution:
         return not (clock and self.tokens[at - 1].word[0].isdigit())
 
     def _finite(self, at: int, word: str, clause: tuple[int, int]) -> tuple[Verb, int, bool] | None:
-        """Return the verb at ``at``, where its clause closes with particle or participle (or 0), and if it is passive."""
+        """Return the verb at ``at``, where particle or participle closes its clause (or 0), and if it is passive."""
         ahead = range(at + 1, clause[1])
         if word in self.known["helpers"] | self.known["passive"] | self.known["being"]:
             for n in ahead:

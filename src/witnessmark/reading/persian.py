@@ -1,7 +1,7 @@
 """Attributions of one Persian sentence: the speaker opens its clause, the verb closes it, and what is said follows.
 
 Promises: each draft lies within the run of tokens; compound verbs ("announcement made") are known by both their parts
-in all tenses; a content before "râ" and its verb is read too. Does not: join sentences, or say who a dropped subject is.
+in all tenses; a content before "râ" and its verb is read too. Does not: join sentences, or name a dropped subject.
 """
 
 from __future__ import annotations
