@@ -283,6 +283,8 @@ class GermanAttribution:
         if found is None:
             return None
         verb, closing, passive = found
+        if self._has_verb(clause[0], at) and at + 1 < clause[1] and not closing:
+            return None
         inverted = None if closing else self._inverted(at, low, high, verb)
         if inverted is not None:
             return inverted
@@ -299,6 +301,11 @@ class GermanAttribution:
             return None
         draft = Draft(pieces, verb.mode, score, self._chars(*source) if source else None, self._chars(at, at + 1))
         return draft, (start, end), max(end, at + 1)
+
+    def _has_verb(self, start: int, at: int) -> bool:
+        """Tell whether the clause has had its finite verb: what follows is a participle before a noun."""
+        held = [n for n in range(start, at) if self.tokens[n].low in self.known["finite"] | self.known["subjunctive"]]
+        return bool(held) and not any(self.tokens[n].low in ("und", "oder", "aber") for n in range(held[-1], at))
 
     def _clause(self, at: int, low: int, high: int) -> tuple[int, int]:
         """Return the clause that holds ``at``: from the sentence's start or a break to the next break."""
@@ -436,7 +443,7 @@ class GermanAttribution:
         for n in range(at + 1, min(stop, high)):
             if self.skip[n] > n and self._words(n, self.skip[n]) > 2 and self.tokens[n - 1].low in (":", ",", "mit"):
                 return n, self.skip[n], drafts.QUOTED_NAMED
-        if stop < high and self.tokens[stop].low == ":":
+        if stop + 1 < high and self.tokens[stop].low == ":":
             return stop + 1, high, drafts.QUOTED_NAMED if self.skip[stop + 1] else drafts.REPORTED_BARE
         if stop + 1 < high and self.tokens[stop].low == ",":
             first = self.tokens[stop + 1].low

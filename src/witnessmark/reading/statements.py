@@ -68,7 +68,9 @@ def _of_paragraph(
         made = _read(tokens, inside, rules)
         found += made
         last = next((draft for draft in reversed(made) if draft.source), last)
-        found += _continuing(paragraph, inside, made, last, carried)
+        for quoted in _continuing(paragraph, inside, made, last, carried):
+            quoted.named = rules.language == "de"
+            found.append(quoted)
     if rules.language == "de":
         found += _reported_on(paragraph, found, before)
     return _in_turn(turn, found) if turn is not None else found
