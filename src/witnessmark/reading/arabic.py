@@ -85,6 +85,7 @@ def lexicon() -> Lexicon:
         "addressed",
         "stops",
         "stands",
+        "deeds",
     )
     sets = {name: frozenset(map(plain, words(table, name))) for name in names}
     return Lexicon(verbs, participles, sets)
@@ -250,6 +251,8 @@ class ArabicAttribution:
         elif participle and last is not None:
             source = last.source
         pieces = self._pieces(start, end)
+        if pieces and score == drafts.OBJECT and self._is_attached(self.bare[start], verb.frames):
+            pieces = [(self.tokens[start].start + 1, pieces[0][1])]
         if not pieces or (score == drafts.OBJECT and source is None and not (verb.singular_first or pronoun)):
             return None
         mode = self._mode(at, low, verb, lead)
@@ -402,7 +405,8 @@ class ArabicAttribution:
             definite = bare.startswith("ال")
             adjective = definite and bare.endswith(("ي", "ية", "يه", "يون", "يين", "رة", "دة", "مة", "لة"))
             owned = bare.endswith(("ها", "هم", "ه")) and not bare.endswith("الله")
-            if closed and not adjective and not (not definite and end - at < 4 and self._named(at, end)):
+            named = not definite and not owned and bare not in self.known["deeds"] and end - at < 4
+            if closed and not adjective and not (named and self._named(at, end)):
                 break
             closed = closed or definite or owned
             end += 1

@@ -283,7 +283,7 @@ class GermanAttribution:
         if found is None:
             return None
         verb, closing, passive = found
-        if self._has_verb(clause[0], at) and at + 1 < clause[1] and not closing:
+        if not closing and at + 1 < clause[1] and (self._has_verb(clause[0], at) or self._adjoins(at, clause[1])):
             return None
         inverted = None if closing else self._inverted(at, low, high, verb)
         if inverted is not None:
@@ -306,6 +306,11 @@ class GermanAttribution:
         """Tell whether the clause has had its finite verb: what follows is a participle before a noun."""
         held = [n for n in range(start, at) if self.tokens[n].low in self.known["finite"] | self.known["subjunctive"]]
         return bool(held) and not any(self.tokens[n].low in ("und", "oder", "aber") for n in range(held[-1], at))
+
+    def _adjoins(self, at: int, end: int) -> bool:
+        """Tell a participle before its noun by the verb that follows: "die verurteilten Männer kamen frei"."""
+        noun = self.tokens[at].low.endswith(("te", "ten")) and self.tokens[at + 1].word[0].isupper()
+        return noun and any(self.tokens[n].low in self.known["finite"] for n in range(at + 2, end))
 
     def _clause(self, at: int, low: int, high: int) -> tuple[int, int]:
         """Return the clause that holds ``at``: from the sentence's start or a break to the next break."""
@@ -374,7 +379,8 @@ class GermanAttribution:
                 resume = self.skip[n]
                 break
         score = drafts.QUOTED_NAMED if quoted else drafts.INVERTED
-        draft = Draft(pieces, verb.mode, score, self._chars(at + 1, end), self._chars(at, at + 1))
+        source = None if self.tokens[at + 1].low in ("es", "man") else self._chars(at + 1, end)
+        draft = Draft(pieces, verb.mode, score, source, self._chars(at, at + 1))
         return draft, (start, before), resume
 
     def _closes(self, at: int, high: int) -> bool:
@@ -382,10 +388,13 @@ class GermanAttribution:
         return at >= high or self._breaks(at) or self.skip[at] > at or self.tokens[at].low in self.known["openers"]
 
     def _subordinate(self, low: int) -> bool:
-        return self.tokens[low].low in self.known["subordinators"]
+        return self.tokens[low].low in self.known["subordinators"] - self.known["articles"]
 
     def _holds_finite(self, start: int, end: int) -> bool:
         known = self.known["finite"] | self.known["subjunctive"]
+        verb = self._noun_phrase(start, end)
+        if start < verb < end and self.tokens[verb].low.endswith(("t", "te", "ten")):
+            return True
         return any(self.tokens[n].low in known for n in range(start, end)) or end - start > 6
 
     def _speaker(self, at: int, begin: int, stop: int, passive: bool) -> tuple[tuple[int, int] | None, int]:
@@ -466,7 +475,8 @@ class GermanAttribution:
     def _is_clause(self, start: int, high: int) -> bool:
         """Tell a content without "dass": a clause in the subjunctive, with "zu", or with its verb second."""
         first = self.tokens[start].low
-        if first in self.known["subordinators"] - {"ob", "dass", "wie", "was", "wer", "warum"} or first in (
+        relative = first in ("der", "die", "das", "dem", "den") or first not in self.known["subordinators"]
+        if (not relative and first not in ("ob", "dass", "wie", "was", "wer", "warum")) or first in (
             *("und", "sondern", "aber", "wobei", "darunter", "um"),
         ):
             return False
