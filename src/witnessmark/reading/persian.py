@@ -194,13 +194,17 @@ class PersianAttribution:
         if found is None:
             return None
         verb, end = found
-        if self.bare[at] in ("خواهد", "خواهند"):  # "will", before another verb
+        named = at > 0 and self.bare[at] == "گفته" and self.bare[at - 1] == "به"  # "according to"
+        if named or self.bare[at] in ("خواهد", "خواهند"):  # "will", before another verb
             return None
         start = end
         marked = start < high and self.bare[start] in (":", "که")
         while start < high and self.bare[start] in _COMMAS | {":", "که"}:
             start += 1
-        first, subject_end = self._subject(at, low)
+        future = at > low and self.bare[at - 1] == "خواهد"
+        first, subject_end = self._subject(at - future, low)
+        if subject_end < at and self.bare[subject_end] == "را" and subject_end - first > 1:
+            subject_end -= 1
         source = self._chars(first, subject_end) if subject_end > first else None
         if source is None and last is not None and at > 0 and not self._opens_sentence(at):
             source = last.source
@@ -214,6 +218,8 @@ class PersianAttribution:
         elif verb.before and subject_end < at:
             begins = self._object(subject_end, at)
             region, score, resume = (begins, at), drafts.OBJECT, end
+            if any(self.bare[n] in ("زندان", "حبس", "اعدام", "سال") for n in range(max(begins, at - 4), at)):
+                return None  # a court that sentences somebody tells nothing
         else:
             return None
         pieces = self._pieces(*region)
@@ -264,7 +270,7 @@ class PersianAttribution:
                 break
             if bare in self.known["stops"] and end == start:
                 return start, start
-            if bare in self.known["demonstratives"] and end > start + 1 and not self._in_aside(start, end):
+            if bare in self.known["demonstratives"] and end > start and not self._in_aside(start, end):
                 break
             if self.skip[end] > end + 3 and end > start:
                 break
