@@ -157,3 +157,25 @@ def test_events_are_not_statements(read: Read) -> None:
 def test_every_language_has_its_rules(read: Read, language: str, sentence: str, speaker: str) -> None:
     """The plainest attribution is found in each of the seven languages."""
     assert parts(read(sentence, language).statements[0])[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Omar Said said the bridge was closed.", ("Omar Said", "said", "the bridge was closed")),
+        ("Edward Said told reporters that the mill burned.", ("Edward Said", "told reporters", "the mill burned")),
+        ("Mohamed Said denied that he had fired.", ("Mohamed Said", "denied", "he had fired")),
+        ("Said denied that he had fired.", ("Said", "denied", "he had fired")),
+        ("The ferry was late, Omar Said said.", ("Omar Said", "said", "The ferry was late")),
+        ("Saïd Belkan said that two men were taken.", ("Saïd Belkan", "said", "two men were taken")),
+    ],
+)
+def test_the_family_name_said_is_no_cue(read: Read, sentence: str, expected: tuple[str, str, str]) -> None:
+    """The name belongs to the speaker, wherever it stands."""
+    assert parts(only(read(sentence))) == expected
+
+
+def test_a_dropped_spanish_speaker_is_nobody_named(read: Read) -> None:
+    """A Spanish verb without its subject still has its content."""
+    statement = only(read("Dijo que el puente estaba cerrado.", "es"))
+    assert parts(statement) == (None, "Dijo", "el puente estaba cerrado")

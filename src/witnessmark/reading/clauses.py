@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from witnessmark.reading.cues import Cue, Grammar, match
+from witnessmark.reading.cues import Cue, Grammar, is_family_name, match
 from witnessmark.reading.layout import Token
 
 LONGEST_SUBJECT = 32
@@ -103,7 +103,7 @@ def finite_verb(tokens: Sequence[Token], start: int, end: int, rules: Grammar) -
         if low in _ISSUED and at + 1 < end and at > start:
             at += 1
             continue
-        if at > start and _is_finite(low, tokens[at - 1].low, rules):
+        if at > start and not is_family_name(tokens, at, rules) and _is_finite(low, tokens[at - 1].low, rules):
             return at
         at += 1
     return None

@@ -118,7 +118,7 @@ _PARTICLES = (" about", " on", " for", " of", " concern", " regret", " the", " a
 def match(tokens: Sequence[Token], at: int, low: int, high: int, rules: Grammar) -> Cue | None:
     """Return the cue whose first word stands at ``at`` within ``[low, high)``, widened by its auxiliaries."""
     word = tokens[at].low
-    if word not in rules.triggers:
+    if word not in rules.triggers or is_family_name(tokens, at, rules):
         return None
     for phrase in rules.according:
         if word == phrase[0] and _stands(tokens, at, high, phrase):
@@ -142,6 +142,22 @@ def match(tokens: Sequence[Token], at: int, low: int, high: int, rules: Grammar)
     participle = rules.language == "en" and tokens[at].low.endswith("ing") and not helpers
     mode = _turned(mode, helpers, rules)
     return Cue(first, at + size, mode, frames, participle, told)
+
+
+def is_family_name(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
+    """Tell the name "Said" from the cue: "Omar Said said", "Said denied it", but not "Said the minister"."""
+    if tokens[at].word != "Said" or rules.language != "en":
+        return False
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if (
+        following in rules.cues
+        or following in rules.helpers
+        or following in ("'s", ",")
+        or following in rules["finite"]
+    ):
+        return True
+    before = tokens[at - 1] if at else None
+    return before is not None and before.word[-1].isalpha()
 
 
 def widen(tokens: Sequence[Token], cue: Cue, high: int, rules: Grammar) -> int:

@@ -46,6 +46,9 @@ class Draft:
     turn: bool = False
     """A turn of a transcript: its speaker is the label before it."""
 
+    named: bool = False
+    """It goes on in reported speech: its speaker's words are those of an earlier sentence."""
+
     @property
     def start(self) -> int:
         """The first code point of any part."""

@@ -108,7 +108,7 @@ class Attribution:
         after_source = None
         if source is None and self.rules.language != "fa":
             after_source, end_cue = self._source_after_verb(end_cue, high)
-            if after_source is None:
+            if after_source is None and not self._drops_subject(end_cue, high):
                 return None
             source = after_source
         start, marked = self._content_start(end_cue, high)
@@ -129,6 +129,12 @@ class Attribution:
         last_cue = cue.last if after_source else end_cue
         draft = Draft(pieces, mode, score, self._chars(*source) if source else None, self._chars(cue.first, last_cue))
         return draft, [(start, end)], end
+
+    def _drops_subject(self, at: int, high: int) -> bool:
+        """Tell whether a Spanish verb without a speaker has what it says behind it: "dijo que", "dijo: «...»"."""
+        if self.rules.language != "es" or at >= high:
+            return False
+        return self.tokens[at].low in ("que", ":") or (self.skip[at] > at and self.skip[at] != self.base)
 
     def _trailing(self, cue: Cue, begin: int, high: int) -> _Made | None:
         """Content first: "X, officials said", ``"X," he said, "Y."`` and ``"X," said the minister``."""

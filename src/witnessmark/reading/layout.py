@@ -21,6 +21,10 @@ _LONGEST_BLOCK = 8000
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:-\w+)*|\w+(?:['’.\-‑\u200c\u0640]\w+)*|[^\w\s]")
 _ELIDING_TOKEN = re.compile(r"\w+['’](?=\w)|\w+(?:[.\-‑]\w+)*|[^\w\s]")
 """French: "l'" and "qu'" are words of their own."""
+_VOWELLED_TOKEN = re.compile(
+    r"[\w\u064b-\u065f\u0670]+(?:['’.\-‑\u200c\u0640][\w\u064b-\u065f\u0670]+)*|[^\w\s\u064b-\u065f\u0670]"
+)
+"""Arabic and Persian: the vowel marks belong to their words."""
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?", re.MULTILINE)
 _OPENS_ITEM = re.compile(r"(?:[-–—•*·]|\(?\w{1,3}[.)])\s|[^\W\d_][\w .]{0,30}:\s")
 """A list's next item, or the next turn of a transcript."""
@@ -58,7 +62,7 @@ class Paragraph:
 
 def tokenise(text: str, start: int, end: int, language: str | None = None) -> tuple[Token, ...]:
     """Return the words and marks of ``text[start:end]``."""
-    pattern = _ELIDING_TOKEN if language == "fr" else _TOKEN
+    pattern = _ELIDING_TOKEN if language == "fr" else _VOWELLED_TOKEN if language in ("ar", "fa") else _TOKEN
     return tuple(
         Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in pattern.finditer(text, start, end)
     )

@@ -10,11 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from witnessmark.nouns import Mode, Name, Passage, Span, Speaker, Statement
+from witnessmark.reading.arabic import ArabicAttribution
 from witnessmark.reading.clauses import subject
 from witnessmark.reading.cues import Grammar, grammar, match
 from witnessmark.reading.drafts import CONTINUED, TURN, Draft
+from witnessmark.reading.german import GermanAttribution, going_on
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
+from witnessmark.reading.persian import PersianAttribution
 from witnessmark.reading.quotations import Quotation, find_quotations
 from witnessmark.reading.speakers import Parties
 from witnessmark.reading.turns import Turn, find_turns
@@ -33,17 +36,24 @@ def find_statements(
     rules = grammar(language)
     found: list[Draft] = []
     carried: Draft | None = None
+    before: Draft | None = None
     turns = find_turns(text, paragraphs, language)
     for paragraph in paragraphs:
-        drafts = _of_paragraph(text, paragraph, rules, carried, turns.get(paragraph.span.start))
+        drafts = _of_paragraph(text, paragraph, rules, carried, turns.get(paragraph.span.start), before)
         found += drafts
+        before = next((draft for draft in reversed(drafts) if draft.source), None)
         carried = _carry(text, paragraph, drafts, rules)
     found = _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
     return _statements(text, found, Parties(text, language, names, paragraphs))
 
 
 def _of_paragraph(
-    text: str, paragraph: Paragraph, rules: Grammar, carried: Draft | None, turn: Turn | None
+    text: str,
+    paragraph: Paragraph,
+    rules: Grammar,
+    carried: Draft | None,
+    turn: Turn | None,
+    before: Draft | None = None,
 ) -> list[Draft]:
     if turn is None and _is_slug(text[paragraph.span.start : paragraph.span.end]):
         return []
@@ -55,11 +65,40 @@ def _of_paragraph(
         paragraph = _after_label(paragraph, turn.words.start)
     for tokens in _runs(paragraph.sentences, quotations):
         inside = quotations[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
-        made = Attribution(tokens, inside, rules).read()
+        made = _read(tokens, inside, rules)
         found += made
         last = next((draft for draft in reversed(made) if draft.source), last)
-        found += _continuing(paragraph, inside, made, last, carried)
+        for quoted in _continuing(paragraph, inside, made, last, carried):
+            quoted.named = rules.language == "de"
+            found.append(quoted)
+    if rules.language == "de":
+        found += _reported_on(paragraph, found, before)
     return _in_turn(turn, found) if turn is not None else found
+
+
+def _read(tokens: tuple[Token, ...], inside: Sequence[Quotation], rules: Grammar) -> list[Draft]:
+    if rules.language == "de":
+        return GermanAttribution(tokens, inside).read()
+    if rules.language == "ar":
+        return ArabicAttribution(tokens, inside).read()
+    if rules.language == "fa":
+        return PersianAttribution(tokens, inside).read()
+    return Attribution(tokens, inside, rules).read()
+
+
+def _reported_on(paragraph: Paragraph, found: Sequence[Draft], earlier: Draft | None) -> Iterable[Draft]:
+    """Yield drafts for German sentences in the subjunctive, which go on with the words of the speaker before."""
+    spoken = sorted(found, key=lambda draft: draft.content[0][0])
+    starts = [draft.content[0][0] for draft in spoken]
+    bounds = [(sentence.span.start, sentence.span.end) for sentence in paragraph.sentences]
+    cued = [bisect_left(starts, end) > bisect_left(starts, start) for start, end in bounds]
+    sentences = [(sentence.tokens, each) for sentence, each in zip(paragraph.sentences, cued, strict=True)]
+    for first, last in going_on(sentences):
+        before = spoken[: bisect_left(starts, bounds[first][0])]
+        speaker = next((draft for draft in reversed(before) if draft.source), earlier)
+        if speaker is not None:
+            content = (bounds[first][0], bounds[last][1])
+            yield Draft([content], speaker.mode, CONTINUED, speaker.source, None, None, True, named=True)
 
 
 def _after_label(paragraph: Paragraph, start: int) -> Paragraph:
@@ -202,7 +241,7 @@ def _statements(text: str, drafts: Sequence[Draft], parties: Parties) -> tuple[S
                 resolved[draft.source] = parties.resolve(passage, label=draft.turn)
             if resolved[draft.source] is None and draft.outer is not None and parties.is_speaker_itself(passage):
                 resolved[draft.source] = _speaks_of_itself(text, draft.outer, resolved)
-            named = None if draft.continued and draft.cue is None else passage
+            named = None if draft.continued and draft.cue is None and not draft.named else passage
             speaker = Speaker(passage=named, party=resolved[draft.source])
         made.append(
             Statement(
