@@ -110,7 +110,7 @@ def _run_pool(
 
 
 def _start_deaf_server() -> None:
-    """Start the process that forks the workers with Ctrl-C held back: they inherit that from their first instruction."""
+    """Start the process that forks the workers with Ctrl-C held back, which they inherit from their first step on."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
