@@ -1,0 +1,656 @@
+"""Parties in English: who each speaker of a text is, from all that the text says of persons and bodies.
+
+Promises: one answer for each claim, in its order: words of the text (a nation's people and bodies may be called by
+its adjective), or None with the reason why it stays open. The work grows linearly with the text.
+Does not: know the world beyond its word lists, guess where two answers are as good, or join texts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.nouns import Name, Span
+from witnessmark.reading.layout import Paragraph, lay_out
+from witnessmark.reading.lexicon import Nation, lexicon
+from witnessmark.reading.mentions import Cast, Kind, Mention, keys_of, plain_name, read_mentions
+from witnessmark.reading.sources import Shape, Source, read_source
+
+_REACH = 8
+"""Sentences over which a pronoun or a short form looks back."""
+_CLOSE = 0.8
+"""How far the best candidate must lead, in points, where the text names both as a possible he or she."""
+_KEPT_TITLES = frozenset("pope king queen prince princess emperor sultan".split())
+_BARE_TITLES = frozenset("mr mrs ms miss mister spokesman spokeswoman spokesperson democrat republican director".split())
+_ANYONE = frozenset("man woman person official boy girl one someone people".split())
+_FIRST = frozenset(["we", "us", "our", "ourselves"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The spans of one statement, as far as they tell who speaks."""
+
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    outer: int | None = None
+    """Position of the claim that relays this one."""
+    label: bool = False
+    """The source is a transcript's speaker label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """Who a claim's source is."""
+
+    party: str | None = None
+    kind: str | None = None
+    """``person``, ``body``, ``nation`` or ``group``."""
+    roles: tuple[str, ...] = ()
+    unsure: str | None = None
+    """Why there is no party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speaker:
+    """A party that spoke at a place of the text."""
+
+    at: int
+    sentence: int
+    party: str
+    kind: Kind
+    sex: str | None = None
+    head: str = ""
+    plural: bool = False
+    pronoun: bool = False
+
+
+def resolve_parties(
+    text: str, claims: Sequence[Claim], names: Sequence[Name] = (), paragraphs: Sequence[Paragraph] | None = None
+) -> tuple[Resolved, ...]:
+    """Return who the source of each of ``claims`` is; ``names`` with their kinds help, ``paragraphs`` save time."""
+    laid = lay_out(text, (), "en") if paragraphs is None else paragraphs
+    return _Resolver(text, claims, names, laid).resolve()
+
+
+class _Resolver:
+    def __init__(
+        self, text: str, claims: Sequence[Claim], names: Sequence[Name], paragraphs: Sequence[Paragraph]
+    ) -> None:
+        self._text = text
+        self._claims = claims
+        self._lex = lexicon()
+        self._mentions = read_mentions(text, paragraphs, names)
+        self._starts = [mention.start for mention in self._mentions]
+        self._cast = Cast(self._mentions)
+        self._sentences = [s.span.start for p in paragraphs for s in p.sentences]
+        self._opens = [p.span.start for p in paragraphs]
+        self._bodies = _Bodies(self._mentions, text)
+        self._spoken: list[_Speaker] = []
+        self._found: dict[int, Resolved] = {}
+        self._quoted = sorted(
+            (span.start, span.end)
+            for claim in claims
+            for span in claim.content
+            if text[span.start] in "\"“‘«" or text[max(0, span.start - 1)] in "\"“‘«"
+        )
+        self._source_at = {claim.source[0].start for claim in claims if claim.source}
+
+    def resolve(self) -> tuple[Resolved, ...]:
+        order = sorted((n for n, claim in enumerate(self._claims) if claim.source), key=self._at)
+        read = {n: read_source(self._words(self._claims[n])) for n in order}
+        for n in order:
+            if read[n].shape is not Shape.PRONOUN:
+                self._keep(n, read[n], self._named(n, read[n]))
+        for n in order:
+            if read[n].shape is Shape.PRONOUN:
+                self._keep(n, read[n], self._pronoun(n, read[n]))
+        none = Resolved(unsure="nobody is named")
+        return tuple(self._found.get(n, none) for n in range(len(self._claims)))
+
+    def _at(self, n: int) -> int:
+        return min(span.start for span in self._claims[n].source)
+
+    def _words(self, claim: Claim) -> str:
+        words_ = " ".join(self._text[span.start : span.end] for span in claim.source)
+        if claim.label and words_.isupper():
+            return " ".join(word.title() if len(word) > 2 else word for word in words_.split())
+        return words_
+
+    def _sentence(self, at: int) -> int:
+        return max(0, bisect_left(self._sentences, at + 1) - 1)
+
+    def _keep(self, n: int, source: Source, found: Resolved) -> None:
+        self._found[n] = found
+        if found.party is None or found.kind is None:
+            return
+        at = self._at(n)
+        pronoun = source.shape is Shape.PRONOUN
+        kind = Kind(found.kind)
+        sex = (self._cast.sex(found.party) or source.sex) if kind is Kind.PERSON else None
+        speaker = _Speaker(
+            at=at,
+            sentence=self._sentence(at),
+            party=found.party,
+            kind=kind,
+            sex=sex,
+            head=source.head,
+            plural=kind is Kind.GROUP or source.plural,
+            pronoun=pronoun,
+        )
+        place = bisect_left([each.at for each in self._spoken], at)
+        self._spoken.insert(place, speaker)
+
+    # ------------------------------------------------------------------------------------------------ named
+
+    def _named(self, n: int, source: Source) -> Resolved:
+        at = self._at(n)
+        if source.shape is Shape.NOBODY:
+            return Resolved(unsure="nobody is named")
+        if source.shape is Shape.PERSON:
+            return self._person(source)
+        if source.shape is Shape.ROLE:
+            return self._role(n, source, at)
+        if source.shape is Shape.DOCUMENT:
+            return self._document(source, at)
+        return self._body(source, at)
+
+    def _person(self, source: Source) -> Resolved:
+        name = self._shown(plain_name(source.words), source.title)
+        if source.sex:
+            self._cast.tell(name, source.sex)
+        return Resolved(party=name, kind=Kind.PERSON, roles=tuple(sorted(source.roles)))
+
+    def _shown(self, name: str, title: str = "") -> str:
+        """Return a person's fullest name, with a title where the text never gives more than one word."""
+        full = self._cast.fullest(name)
+        if " " in full:
+            royal = title.lower() in _KEPT_TITLES
+            return f"{title} {full}" if royal and full == name else full
+        low = title.lower().rstrip(".")
+        known = self._cast.roles(full)
+        if low in _BARE_TITLES or not low:
+            low = next((t for t in ("president", "pope", "king", "queen", "prince", "general", "judge") if t in known), "")
+            title = low.title()
+        return f"{title} {full}" if low and low not in _BARE_TITLES else full
+
+    def _role(self, n: int, source: Source, at: int) -> Resolved:
+        """Resolve "the prosecutor", "Lurania's interior minister", "a ministry spokesman"."""
+        person = self._bearer(source, at)
+        roles = tuple(sorted(source.roles))
+        if person:
+            return Resolved(party=person, kind=Kind.PERSON, roles=roles)
+        if source.owner:
+            body = self._body_of(source.owner, at)
+            return Resolved(party=body, kind=Kind.BODY, roles=roles)
+        if source.head in self._lex.persons["voices"] and " " not in source.words:
+            return self._voice(source, at)
+        if source.head in _ANYONE and " " not in source.words:
+            return Resolved(unsure="a person whom the text does not name")
+        words_ = self._lowered(source.words)
+        if source.place and (nation := self._nation_in(source.place)):
+            words_ = f"{nation.adjective} {words_}"
+        return Resolved(party=words_, kind=Kind.PERSON, roles=roles)
+
+    def _voice(self, source: Source, at: int) -> Resolved:
+        """Resolve a bare "the spokesman" to the body that spoke last."""
+        here = self._sentence(at)
+        for spoken in self._before(at):
+            if here - spoken.sentence > 3:
+                break
+            if spoken.kind in (Kind.BODY, Kind.NATION):
+                return Resolved(party=spoken.party, kind=Kind.BODY, roles=(source.head,))
+        return Resolved(unsure=f"the text does not tell whose {source.head} this is")
+
+    def _bearer(self, source: Source, at: int) -> str | None:
+        """Return the person of the text who has the role: the nearest before, else the one who is named next."""
+        here = self._sentence(at)
+        head = "minister" if source.head == "premier" else source.head
+        wanted = {word.lower() for word in source.words.split()} & (
+            self._lex.persons["titles"] | self._lex.persons["roles"]
+        ) - {"former", "chief", "top", "state", "police"}
+        nation = next((w for w in (self._nation_in(w) for w in _grams(source.words)) if w), None)
+        place = bisect_left(self._starts, at)
+        best: tuple[float, str] | None = None
+        for mention in self._mentions[max(0, place - 60) : place]:
+            if mention.kind is not Kind.PERSON or not mention.firm or here - mention.sentence > _REACH:
+                continue
+            name = self._cast.fullest(mention.name)
+            roles = self._cast.roles(name) | mention.roles
+            states = source.head in ("leader", "president", "chief") and roles & {"president", "premier", "minister", "leader"}
+            if head not in roles and not (states and (source.definite or nation)):
+                continue
+            theirs = self._cast.nation(name)
+            if nation and theirs and theirs != nation.name:
+                continue
+            score = mention.sentence + 3.0 * len(wanted & roles)
+            if best is None or score >= best[0]:
+                best = (score, name)
+        if best and (source.definite or nation):
+            return self._shown(best[1])
+        return self._named_next(source, at, head, nation)
+
+    def _named_next(self, source: Source, at: int, head: str, nation: Nation | None) -> str | None:
+        """Return who is introduced by name in the sentence after an unnamed role."""
+        here = self._sentence(at)
+        place = bisect_left(self._starts, at)
+        before = {self._cast.fullest(m.name) for m in self._mentions[:place] if m.kind is Kind.PERSON}
+        for mention in self._mentions[place : place + 30]:
+            if mention.sentence > here + 2:
+                break
+            if mention.sentence == here or mention.kind is not Kind.PERSON or not mention.firm:
+                continue
+            name = self._cast.fullest(mention.name)
+            roles = self._cast.roles(name)
+            if name in before or (nation and self._cast.nation(name) not in (None, nation.name)):
+                continue
+            speaks = mention.start in self._source_at or any(
+                claim.source and claim.source[0].start <= mention.start < claim.source[0].end for claim in self._claims
+            )
+            if head in roles or (mention.sentence == here + 1 and mention.subject and speaks and not roles & {
+                "president", "minister"
+            }):
+                return self._shown(mention.name)
+        return None
+
+    def _document(self, source: Source, at: int) -> Resolved:
+        """Resolve a statement or report to the body that gave it."""
+        if source.owner:
+            inner = read_source(source.owner)
+            if inner.shape is Shape.PERSON:
+                return self._person(inner)
+            owner = inner.words or source.owner
+            if self._lex.nation(owner) and owner in self._lex.adjectives and source.head not in ("statement",):
+                return Resolved(party=self._lowered(source.words), kind=Kind.GROUP)
+            if self._lowered(owner) in ("news", "media", "preliminary", "official"):
+                return Resolved(unsure="reports without a name")
+            return Resolved(party=self._body_of(owner, at), kind=Kind.BODY)
+        if source.head in ("statement", "report", "study", "survey", "communiqué", "communique", "announcement"):
+            here = self._sentence(at)
+            for spoken in self._before(at):
+                if here - spoken.sentence > 2:
+                    break
+                if spoken.kind in (Kind.BODY, Kind.NATION):
+                    return Resolved(party=spoken.party, kind=spoken.kind)
+        return Resolved(unsure="a document whose author is not named")
+
+    # ------------------------------------------------------------------------------------------------ bodies
+
+    def _body_of(self, owner: str, at: int) -> str:
+        words_ = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", owner)
+        resolved = self._body(read_source(words_), at).party
+        return resolved or self._lowered(words_)
+
+    def _body(self, source: Source, at: int) -> Resolved:
+        words_ = source.words
+        if not words_:
+            return Resolved(unsure="nobody is named")
+        nation = self._lex.nations.get(words_)
+        if nation or words_ in self._lex.places:
+            return Resolved(party=self._state(words_), kind=Kind.NATION)
+        if source.head in self._lex.bodies["nobody"] and " " not in words_:
+            return Resolved(unsure=f"{source.head} without a name")
+        if source.owner and source.shape is Shape.BODY:
+            return Resolved(party=self._body_of(source.owner, at), kind=Kind.BODY)
+        if source.plural or source.head in self._lex.bodies["groups"]:
+            return self._group(source, at)
+        if words_[0].isupper() and " " not in words_ and not self._is_generic(words_):
+            return self._single(words_)
+        found = self._bodies.fullest(words_, source.head, at, definite=source.definite)
+        if found:
+            return Resolved(party=found, kind=Kind.BODY)
+        if self._is_generic(words_):
+            return self._generic(source, at)
+        return Resolved(party=self._lowered(words_), kind=Kind.BODY)
+
+    def _state(self, words_: str) -> str:
+        """Return the nation that a capital stands for, where the text names that nation too."""
+        nation = self._lex.places.get(words_)
+        if nation is None or words_ in self._lex.nations or words_ not in self._lex.capitals:
+            return words_
+        named = any(m.name == nation.name for m in self._mentions if m.kind is Kind.NATION)
+        return nation.name if named else words_
+
+    def _single(self, words_: str) -> Resolved:
+        """Resolve one capitalised word: a surname, an acronym, a body's name."""
+        full = self._cast.fullest(words_)
+        if full != words_ or words_ in self._cast.known:
+            return Resolved(party=self._shown(words_), kind=Kind.PERSON)
+        long = self._bodies.expanded(words_)
+        if long:
+            return Resolved(party=long, kind=Kind.BODY)
+        acronym = words_.isupper() and len(words_) > 1
+        return Resolved(party=words_, kind=Kind.BODY if acronym else self._bodies.kind_of(words_))
+
+    def _is_generic(self, words_: str) -> bool:
+        """Tell whether words hold no proper name."""
+        first, *rest = words_.split()
+        if any(word[0].isupper() for word in rest):
+            return False
+        low = first.lower().rstrip("'’s")
+        known = (self._lex.bodies[key] for key in ("heads", "groups", "modifiers"))
+        return not first[0].isupper() or low in self._lex.phrases["common"] or any(low in each for each in known)
+
+    def _generic(self, source: Source, at: int) -> Resolved:
+        """Resolve "the group", "the military": the nearest body before that it can be short for."""
+        words_ = self._lowered(source.words)
+        if source.head in self._lex.bodies["countries"] and source.definite:
+            spoken = next((s for s in self._before(at) if s.kind is Kind.NATION), None)
+            if spoken:
+                return Resolved(party=spoken.party, kind=Kind.NATION)
+            nation = self._focus(at)
+            return Resolved(party=nation.name, kind=Kind.NATION) if nation else Resolved(unsure="no country is named")
+        if source.definite and source.head in self._lex.bodies["any"] and source.head not in ("party", "court"):
+            here = self._sentence(at)
+            for spoken in self._before(at):
+                if here - spoken.sentence > 4:
+                    break
+                if spoken.kind is Kind.BODY and spoken.party[0].isupper():
+                    return Resolved(party=spoken.party, kind=Kind.BODY)
+            last = self._bodies.last_named(at, here)
+            if last:
+                return Resolved(party=last, kind=Kind.BODY)
+        if source.head in self._lex.bodies["of_nation"]:
+            nation = self._nation_in(source.place) if source.place else self._focus(at)
+            if nation:
+                return Resolved(party=f"{nation.adjective} {words_}", kind=Kind.BODY)
+        if source.head in ("group", "man") and " " not in words_:
+            return Resolved(unsure=f"the text does not tell which {source.head} this is")
+        return Resolved(party=words_, kind=Kind.BODY)
+
+    def _group(self, source: Source, at: int) -> Resolved:
+        """Resolve "officials", "police", "the protesters"."""
+        words_ = self._lowered(source.words)
+        place = self._nation_in(source.place) if source.place else None
+        generic = self._is_generic(source.words)
+        if place and generic and source.head != "witnesses":
+            return Resolved(party=f"{place.adjective} {words_}", kind=Kind.GROUP)
+        if not generic or " and " in words_:
+            return Resolved(party=words_, kind=Kind.GROUP)
+        longer = self._bodies.same_group(words_, source.head, at, self._sentence(at), self._sentence)
+        spoken = next(
+            (
+                s
+                for s in self._before(at)
+                if s.plural and s.head == source.head and set(words_.split()) <= set(s.party.lower().split())
+            ),
+            None,
+        )
+        if spoken and self._sentence(at) - spoken.sentence <= 4 and " " in spoken.party:
+            return Resolved(party=spoken.party, kind=Kind.GROUP)
+        if longer:
+            return Resolved(party=longer, kind=Kind.GROUP)
+        if source.head in self._lex.bodies["of_nation"]:
+            nation = self._focus(at)
+            if nation:
+                return Resolved(party=f"{nation.adjective} {words_}", kind=Kind.GROUP)
+            if words_ == "officials":
+                return Resolved(unsure="officials of no nation or body that the text names")
+        return Resolved(party=words_, kind=Kind.GROUP)
+
+    def _nation_in(self, words_: str) -> Nation | None:
+        return next((found for gram in _grams(words_) if (found := self._lex.nation(gram))), None)
+
+    def _focus(self, at: int) -> Nation | None:
+        """Return the nation that the text is about at a place: in the same sentence, else in the ones before."""
+        here = self._sentence(at)
+        place = bisect_left(self._starts, at)
+        scores: dict[str, float] = {}
+        known: dict[str, Nation] = {}
+        for mention in self._mentions[max(0, place - 40) : place + 25]:
+            if mention.nation is None or mention.kind not in (Kind.NATION, Kind.PLACE):
+                continue
+            gap = here - mention.sentence
+            if not 0 <= gap <= 2:
+                continue
+            lead = self._text[max(0, mention.start - 12) : mention.start].lower().split()
+            located = bool(lead) and (lead[-1] in ("in", "near", "of", "at", "across") or "in" in lead[-2:])
+            weight = (2.0 if located else 1.0) / (1 + gap)
+            if mention.name in self._lex.adjectives:
+                weight *= 0.8
+            known[mention.nation.name] = mention.nation
+            scores[mention.nation.name] = scores.get(mention.nation.name, 0.0) + weight
+        if not scores:
+            return None
+        best = max(scores, key=lambda name: (scores[name], name))
+        return known[best]
+
+    def _lowered(self, words_: str) -> str:
+        """Return words in lower case where only the start of a sentence gives them a capital."""
+        first, *rest = words_.split()
+        if not first[0].isupper() or (len(first) > 1 and first[1:2].isupper()) or "." in first:
+            return words_
+        proper = any(word[0].isupper() for word in rest)
+        if proper or self._lex.nation(plain_name(first)):
+            return words_
+        low = first[0].lower() + first[1:]
+        return " ".join([low, *rest]) if rest or self._is_generic(words_) or low in self._text.split() else words_
+
+    # ------------------------------------------------------------------------------------------------ pronouns
+
+    def _before(self, at: int) -> Sequence[_Speaker]:
+        """Return who spoke before a place, the nearest first."""
+        place = bisect_left([each.at for each in self._spoken], at)
+        return self._spoken[max(0, place - 30) : place][::-1]
+
+    def _pronoun(self, n: int, source: Source) -> Resolved:
+        at = self._at(n)
+        claim = self._claims[n]
+        outer = self._found.get(claim.outer) if claim.outer is not None else None
+        kind = source.head
+        if kind == "self" or source.words in _FIRST:
+            return self._first_person(n, outer, at)
+        if kind == "relative":
+            return self._relative(at)
+        if kind == "listener":
+            return Resolved(unsure="the one spoken to is not named")
+        if kind in ("male", "female"):
+            return self._he_or_she(n, kind, at, outer)
+        return self._it_or_they(n, kind, at, outer)
+
+    def _first_person(self, n: int, outer: Resolved | None, at: int) -> Resolved:
+        """Resolve "I" and "we" to who is quoted; in a text's own voice they stay open."""
+        if outer and outer.party:
+            return outer
+        for number, claim in enumerate(self._claims):
+            if number != n and any(span.start <= at < span.end for span in claim.content):
+                found = self._found.get(number)
+                if found and found.party:
+                    return found
+        return Resolved(unsure="the text's own first person")
+
+    def _relative(self, at: int) -> Resolved:
+        """Resolve "who" to the noun right before it."""
+        place = bisect_left(self._starts, at)
+        for mention in reversed(self._mentions[max(0, place - 4) : place]):
+            if at - mention.end <= 3 and mention.kind in (Kind.PERSON, Kind.GROUP, Kind.BODY):
+                if mention.kind is Kind.PERSON:
+                    return Resolved(party=self._shown(mention.name), kind=Kind.PERSON)
+                return Resolved(party=self._lowered(plain_name(mention.name)), kind=mention.kind)
+        here = self._sentence(at)
+        for mention in reversed(self._mentions[max(0, place - 6) : place]):
+            if mention.kind is Kind.PERSON and mention.firm and mention.sentence == here:
+                return Resolved(party=self._shown(mention.name), kind=Kind.PERSON)
+        return Resolved(unsure="the one before who is not named")
+
+    def _inside_quotation(self, at: int) -> bool:
+        place = bisect_left(self._quoted, (at + 1, 0)) - 1
+        return any(start <= at < end for start, end in self._quoted[max(0, place - 3) : place + 1])
+
+    def _he_or_she(self, n: int, sex: str, at: int, outer: Resolved | None) -> Resolved:
+        ranked = self._ranked(n, sex, at, outer)
+        if not ranked:
+            return Resolved(unsure=f"no person before whom the text does not call otherwise than {sex}")
+        best, name = ranked[0]
+        self._cast.tell(name, sex)
+        return Resolved(party=name, kind=Kind.PERSON)
+
+    def _ranked(self, n: int, sex: str, at: int, outer: Resolved | None) -> list[tuple[float, str]]:
+        """Return the persons that "he" or "she" may be, best first, by how near and how central each is."""
+        here = self._sentence(at)
+        quoted = self._inside_quotation(at)
+        scores: dict[str, float] = {}
+
+        def add(name: str, points: float) -> None:
+            known = self._cast.sex(name)
+            if known not in (None, sex):
+                return
+            extra = 0.6 if known == sex else 0.0
+            before = scores.get(name)
+            scores[name] = points + extra if before is None else max(before, points + extra) + 0.15
+
+        place = bisect_left(self._starts, at)
+        for mention in self._mentions[max(0, place - 80) : place]:
+            gap = here - mention.sentence
+            if mention.kind is not Kind.PERSON or gap > _REACH or not (mention.firm or self._is_person(mention)):
+                continue
+            points = 4.0 - gap
+            points += 1.0 * mention.subject - 0.6 * mention.possessive - 0.8 * (not mention.firm)
+            points -= 0.8 * (self._inside_quotation(mention.start) and not quoted)
+            add(self._shown(mention.name), points)
+        for spoken in self._before(at):
+            gap = here - spoken.sentence
+            if spoken.kind is Kind.PERSON and gap <= _REACH and spoken.sex in (None, sex):
+                add(spoken.party, 5.0 - gap)
+        if outer and outer.party and outer.kind == Kind.PERSON:
+            if quoted and self._quotes(n, at):
+                scores.pop(outer.party, None)
+            else:
+                add(outer.party, 6.0)
+        return sorted(((points, name) for name, points in scores.items()), key=lambda pair: (-pair[0], pair[1]))
+
+    def _quotes(self, n: int, at: int) -> bool:
+        """Tell whether the claim's outer one gives its words directly."""
+        outer = self._claims[n].outer
+        if outer is None:
+            return False
+        spans = self._claims[outer].content
+        return any(span.start <= at < span.end and self._text[span.start] in "\"“‘«" for span in spans)
+
+    def _is_person(self, mention: Mention) -> bool:
+        return self._cast.fullest(mention.name) != mention.name or mention.name in self._cast.known
+
+    def _it_or_they(self, n: int, kind: str, at: int, outer: Resolved | None) -> Resolved:
+        """Resolve "it" to a body or nation and "they" to a group: who relays it, the sentence's subject, who spoke."""
+        here = self._sentence(at)
+        plural = kind == "plural"
+
+        def fits(of: Kind, several: bool, head: str) -> bool:
+            if plural:
+                return of is Kind.GROUP or several
+            return of in (Kind.BODY, Kind.NATION) and head not in self._lex.bodies["groups"]
+
+        if outer and outer.party and outer.kind:
+            several = outer.kind == Kind.GROUP or " and " in outer.party
+            if fits(Kind(outer.kind), several, outer.party.split()[-1].lower()):
+                return outer
+        best: tuple[float, Resolved] | None = None
+        for spoken in self._before(at):
+            gap = here - spoken.sentence
+            if gap <= 3 and fits(spoken.kind, spoken.plural or " and " in spoken.party, spoken.head):
+                points = 4.5 - 1.2 * gap
+                if best is None or points > best[0]:
+                    best = (points, Resolved(party=spoken.party, kind=spoken.kind))
+        place = bisect_left(self._starts, at)
+        for mention in self._mentions[max(0, place - 40) : place]:
+            gap = here - mention.sentence
+            several = mention.head in self._lex.bodies["groups"]
+            if gap > 2 or not mention.subject or not fits(mention.kind, several, mention.head):
+                continue
+            if mention.kind is Kind.NATION and (mention.name in self._lex.adjectives or mention.possessive):
+                continue
+            points = 3.6 - 1.2 * gap - 1.0 * (not mention.firm)
+            if best is None or points > best[0]:
+                source = read_source(mention.name)
+                found = self._body(replace(source, definite=True), mention.start) if source.words else Resolved()
+                if found.party:
+                    best = (points, found)
+        if best:
+            return best[1]
+        return Resolved(unsure=f"nothing before that {'they' if plural else 'it'} could be")
+
+
+class _Bodies:
+    """The bodies and groups of one text by their main words."""
+
+    def __init__(self, mentions: Sequence[Mention], text: str) -> None:
+        self._lex = lexicon()
+        self._named = [m for m in mentions if m.kind is Kind.BODY and m.firm and m.name[0].isupper()]
+        self._by_head: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            if mention.kind in (Kind.BODY, Kind.GROUP) and mention.head:
+                self._by_head.setdefault(mention.head, []).append(mention)
+        self._long: dict[str, str] = {}
+        for mention in self._named:
+            name = _without_nation(plain_name(mention.name))
+            letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[0].isupper())
+            full = "".join(w[0] for w in re.split(r"[\s-]+", plain_name(mention.name)) if w[0].isupper())
+            for short in {letters, full}:
+                if len(short) > 1 and " " in name:
+                    self._long.setdefault(short, plain_name(mention.name))
+        for match in re.finditer(r"\(\s*([A-Z][A-Z.-]{1,9})\s*\)", text):
+            before = next((m for m in reversed(self._named) if 0 <= match.start() - m.end <= 2), None)
+            if before:
+                self._long.setdefault(match[1], plain_name(before.name))
+        self._text = text
+
+    def expanded(self, acronym: str) -> str | None:
+        """Return the name that an acronym is short for, where the text gives it."""
+        short = acronym.replace(".", "")
+        return self._long.get(short) if short.isupper() and len(short) > 1 else None
+
+    def kind_of(self, words_: str) -> str:
+        """Return what a bare capitalised word is taken for."""
+        return Kind.BODY if re.search(rf"\b[Tt]he {re.escape(words_)}\b", self._text) else Kind.PERSON
+
+    def fullest(self, words_: str, head: str, at: int, *, definite: bool) -> str | None:
+        """Return the fuller name of the nearest body before whose name holds all of ``words_``, else one after."""
+        if self.expanded(words_):
+            return self.expanded(words_)
+        keys = {word.lower() for word in words_.split()}
+        fitting = [
+            m
+            for m in self._by_head.get(head, ())
+            if keys < {w.lower() for w in plain_name(m.name).split()}
+            and (m.firm or m.name[0].isupper())
+            and keys - {"u.s.", "u.n."}
+        ]
+        if not fitting or not (definite or words_[0].isupper()):
+            return None
+        before = [m for m in fitting if m.start < at]
+        chosen = before[-1] if before else fitting[0]
+        return plain_name(chosen.name)
+
+    def last_named(self, at: int, here: int) -> str | None:
+        """Return the body named last before a place, within a few sentences."""
+        for mention in reversed(self._named):
+            if mention.start < at and here - mention.sentence <= 2:
+                return plain_name(mention.name)
+        return None
+
+    def same_group(self, words_: str, head: str, at: int, here: int, sentence: object) -> str | None:
+        """Return the nearest fuller name of a group with the same main word: "Iraqi police" for "police"."""
+        keys = set(words_.lower().split())
+        for mention in reversed(self._by_head.get(head, [])):
+            if mention.start >= at or here - mention.sentence > 4:
+                continue
+            name = plain_name(mention.name)
+            if mention.firm and keys < set(name.lower().split()):
+                return name
+        return None
+
+
+def _without_nation(name: str) -> str:
+    return re.sub(r"^\S+['’]s ", "", name)
+
+
+def _grams(words_: str) -> list[str]:
+    """Return runs of one to three words, longest first."""
+    pieces = plain_name(words_).split()
+    pieces = [plain_name(piece) for piece in pieces]
+    return [" ".join(pieces[at : at + size]) for size in (3, 2, 1) for at in range(len(pieces) - size + 1)]
+
+
+__all__ = ["Claim", "Resolved", "keys_of", "resolve_parties"]
