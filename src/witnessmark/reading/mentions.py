@@ -171,6 +171,19 @@ class _Sentence:
                 begin += 1
             else:
                 break
+        for later in range(end - 2, begin - 1, -1):
+            low = tokens[later].low.rstrip(".")
+            if self._words.is_title(low) and not self._body(later + 1, end):
+                roles |= {t.low for t in tokens[begin : later + 1] if self._words.is_title(t.low)}
+                sex = sex or self._words.sex_of_title(low)
+                begin = later + 1
+                while begin < end - 1 and tokens[begin].word == ".":
+                    begin += 1
+                break
+        for later in range(end - 2, begin - 1, -1):
+            if tokens[later].word.endswith(("-based", "-led")):
+                begin = later + 1
+                break
         if begin < end:
             yield self._classified(at, begin, end, roles, sex, nation)
 

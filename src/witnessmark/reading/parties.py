@@ -329,7 +329,7 @@ class _Resolver:
         first, *rest = words_.split()
         if any(word[0].isupper() for word in rest):
             return False
-        low = first.lower().rstrip("'’s")
+        low = plain_name(first).lower()
         known = (self._lex.bodies[key] for key in ("heads", "groups", "modifiers"))
         return not first[0].isupper() or low in self._lex.phrases["common"] or any(low in each for each in known)
 
@@ -577,7 +577,9 @@ class _Bodies:
 
     def __init__(self, mentions: Sequence[Mention], text: str) -> None:
         self._lex = lexicon()
-        self._named = [m for m in mentions if m.kind is Kind.BODY and m.firm and m.name[0].isupper()]
+        self._named = [
+            m for m in mentions if m.kind is Kind.BODY and m.firm and m.name[0].isupper() and _is_proper(m.name)
+        ]
         self._by_head: dict[str, list[Mention]] = {}
         for mention in mentions:
             if mention.kind in (Kind.BODY, Kind.GROUP) and mention.head:
@@ -640,6 +642,11 @@ class _Bodies:
             if mention.firm and keys < set(name.lower().split()):
                 return name
         return None
+
+
+def _is_proper(name: str) -> bool:
+    """Tell a body's proper name from "Iraqi police" by its last word's capital."""
+    return plain_name(name).split()[-1][0].isupper()
 
 
 def _without_nation(name: str) -> str:

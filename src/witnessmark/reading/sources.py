@@ -25,6 +25,13 @@ _ARTICLED = re.compile(r"(?:al|el|ash|as|an|ar)[-'’][A-Z]")
 _PARTS = re.compile(r"\s*(?:,(?!\d)|;|\(|\)|\s[-–—]\s)\s*")
 
 
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr))\.?$")
+_UNDOTTED = re.compile(r"\b(U\.[SN])\b(?!\.)")
+_CALLED = re.compile(r"(?:calling (?:itself|themselves)|called|known as|named) (?:the )?((?:[A-Z][\w'’-]+(?: (?:of|for|the))?[ ]?)+)")
+_DEPARTMENTS = frozenset("state defense defence justice interior foreign health education finance labor staff".split())
+_HEADS_OF = frozenset("head chairman leader director commander chief president minister secretary coordinator".split())
+
+
 class Shape(StrEnum):
     """What kind of words name the speaker."""
 
@@ -65,7 +72,9 @@ def read_source(quote: str) -> Source:
 class _Reader:
     def __init__(self, quote: str) -> None:
         self._lex: Lexicon = lexicon()
-        self._quote = re.sub(r"\s+", " ", quote).strip(" \"“”‘’'.,:;–—-[]*")
+        words_ = re.sub(r"\s+", " ", quote).strip(" \"“”‘’',:;–—-[]*")
+        words_ = _UNDOTTED.sub(r"\1.", words_)
+        self._quote = words_ if _ABBREVIATED.search(words_) else words_.rstrip(".")
 
     def read(self) -> Source:
         tokens = self._trimmed(tokenise(self._quote, 0, len(self._quote)))
@@ -81,6 +90,9 @@ class _Reader:
             found = self._person(part, parts[0], first=number == 0)
             if found:
                 return replace(found, sex=found.sex or sex, roles=roles)
+        called = _CALLED.search(self._quote)
+        if called and parts[0][-1].end >= called.end(1) - 1 and parts[0][0].word.lower() in ("a", "an", "the"):
+            return Source(shape=Shape.BODY, words=called[1].strip(), head=called[1].split()[-1].lower())
         body = self._body_apposed(parts) or self._body(parts[0])
         return replace(body, sex=body.sex or sex, roles=roles)
 
@@ -137,6 +149,10 @@ class _Reader:
         """Return the part up to its first preposition, relative clause or participle."""
         for at in range(1, len(part)):
             low, following = part[at].low, part[at + 1].low if at + 1 < len(part) else ""
+            if part[at].word[0].isupper() and not (low in self._lex.phrases["times"]):
+                continue
+            if low == "of" and following in _DEPARTMENTS and part[at - 1].word[0].isupper() and at + 2 < len(part):
+                continue
             if low in self._lex.phrases["cut"] or low in ("of", "for", "to", "that"):
                 return list(part[:at])
             if low in self._lex.phrases["times"] - {"may", "march"}:
@@ -172,7 +188,7 @@ class _Reader:
         apposed = first or self._is_apposed(core, first_part)
         if apposed and (found := self._name_at_end(core, alone=first, apposed=not first)):
             return found
-        if first and len(core) < len(part) and any(t.low in self._lex.persons["roles"] for t in core):
+        if first and len(core) < len(part) and core[-1].low in _HEADS_OF:
             return self._after_modifier(part, len(core))
         return None
 
@@ -312,7 +328,8 @@ class _Reader:
         made = Source(shape=Shape.BODY, words=words_, head=head, definite=definite, plural=plural, place=place)
         if self._coordinated(lead):
             return made
-        if head in self._lex.bodies["speak_for"] or head in self._lex.bodies["documents"]:
+        small = lead[-1].word[0].islower() or len(lead) == 1
+        if small and (head in self._lex.bodies["speak_for"] or head in self._lex.bodies["documents"]):
             return self._for_another(made, lead, part[begin + len(lead) :])
         if head in self._lex.bodies["kinds"] and (name := self._leading_name(lead)):
             return replace(made, words=name)
@@ -346,7 +363,7 @@ class _Reader:
             name = self._capitals(tail)
             return core, "", [after[0], *name]
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
-            name = self._capitals(tail) or self._core(tail)
+            name = self._core(tail) if head in self._lex.persons["roles"] else self._capitals(tail) or self._core(tail)
             return core, "", [after[0], *name]
         if low in ("in", "at", "of", "from", "near") and tail:
             place = self._core(tail)
@@ -384,6 +401,11 @@ class _Reader:
             if before[-1].low == "intelligence" and not document:
                 break
             before.pop()
+        proper = next((n for n, t in enumerate(before) if t.word[0].isupper() and t.low not in self._small()), None)
+        if proper and before[-1].word[0].isupper() and not any(_POSSESSIVE.search(t.word) for t in before):
+            before = before[proper:]
+        while before and _POSSESSIVE.sub("", before[0].low) in self._lex.phrases["times"]:
+            before.pop(0)
         owner = _POSSESSIVE.sub("", self._span(before)) if before else ""
         for at, token in enumerate(after):
             if not owner and token.low in ("for", "from", "of", "by", "with") and (document or voice or made.head in ("official", "officials")):
@@ -400,15 +422,29 @@ class _Reader:
             return replace(made, shape=shape, owner=owner if owner[0].isupper() else "")
         return replace(made, shape=shape)
 
+    def _small(self) -> frozenset[str]:
+        return self._lex.bodies["modifiers"] | self._lex.phrases["common"] | self._lex.bodies["heads"]
+
     def _speaks(self, owner: str, head: str) -> bool:
         """Tell whether the words before "officials" are a body that they speak for, not a nation or a kind."""
-        last = owner.split()[-1]
+        words_ = owner.split()
+        last = words_[-1]
         low = last.lower()
+        if len(words_) == 1 and low in self._small():
+            last = low
+            if low in ("company", "agency", "ministry", "commission", "coalition", "alliance", "police", "army"):
+                return True
+            if low in ("military", "government", "navy", "rebel", "opposition"):
+                return head in self._lex.persons["voices"] | {"statement", "commander", "commanders", "statements"} or (
+                    low == "military" and head not in ("sources", "experts", "members")
+                )
+            return False
         if self._lex.nation(owner) is not None:
             return head in self._lex.persons["voices"] and owner in self._lex.nations
-        if low in self._lex.bodies["absorbing"] or low in self._lex.bodies["organisation"]:
-            return not (low in ("health", "intelligence", "security", "government") and head != "spokesman") or last[0].isupper()
-        if low in ("government",) and head in self._lex.persons["voices"]:
+        if last[0].islower():
+            told = low in self._lex.bodies["heads"] and head in self._lex.persons["voices"] | {"statement", "report"}
+            return told or low in ("company", *self._lex.bodies["absorbing"])
+        if low in self._lex.bodies["organisation"]:
             return True
         return last[0].isupper() and last not in self._lex.adjectives and low not in self._lex.phrases["not_names"]
 
