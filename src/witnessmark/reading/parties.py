@@ -383,7 +383,7 @@ class _Resolver:
         if longer:
             return Resolved(party=longer, kind=Kind.GROUP)
         if source.head in self._lex.bodies["of_nation"]:
-            nation = self._focus(at)
+            nation = self._chained(at) if source.head == "police" else self._focus(at, ahead=words_ != "officials")
             if nation:
                 return Resolved(party=f"{nation.adjective} {words_}", kind=Kind.GROUP)
             if words_ == "officials":
@@ -393,29 +393,43 @@ class _Resolver:
     def _nation_in(self, words_: str) -> Nation | None:
         return next((found for gram in _grams(words_) if (found := self._lex.nation(gram))), None)
 
-    def _focus(self, at: int) -> Nation | None:
-        """Return the nation that the text is about at a place: in the same sentence, else in the ones before."""
+    def _chained(self, at: int) -> Nation | None:
+        """Return the nation of the group that spoke last, a sentence or two before."""
+        here = self._sentence(at)
+        for spoken in self._before(at):
+            if here - spoken.sentence > 2:
+                break
+            nation = next((w for w in map(self._lex.adjectives.get, _grams(spoken.party)) if w), None)
+            if nation and spoken.kind is Kind.GROUP and not spoken.pronoun:
+                return nation
+        return None
+
+    def _focus(self, at: int, *, ahead: bool = True) -> Nation | None:
+        """Return the one nation that the text is about at a place, None where several are as likely.
+
+        It is that of the group that spoke before, else that of the same sentence, of the two before, or ``ahead``.
+        """
+        chained = self._chained(at)
+        if chained:
+            return chained
         here = self._sentence(at)
         place = bisect_left(self._starts, at)
-        scores: dict[str, float] = {}
-        known: dict[str, Nation] = {}
-        for mention in self._mentions[max(0, place - 40) : place + 25]:
-            if mention.nation is None or mention.kind not in (Kind.NATION, Kind.PLACE):
-                continue
-            gap = here - mention.sentence
-            if not 0 <= gap <= 2:
-                continue
-            lead = self._text[max(0, mention.start - 12) : mention.start].lower().split()
-            located = bool(lead) and (lead[-1] in ("in", "near", "of", "at", "across") or "in" in lead[-2:])
-            weight = (2.0 if located else 1.0) / (1 + gap)
-            if mention.name in self._lex.adjectives:
-                weight *= 0.8
-            known[mention.nation.name] = mention.nation
-            scores[mention.nation.name] = scores.get(mention.nation.name, 0.0) + weight
-        if not scores:
-            return None
-        best = max(scores, key=lambda name: (scores[name], name))
-        return known[best]
+        for gap in (0, 1, 2, -1) if ahead else (0, 1, 2):
+            scores: dict[str, float] = {}
+            for mention in self._mentions[max(0, place - 40) : place + 25]:
+                if mention.nation is None or here - mention.sentence != gap:
+                    continue
+                if mention.kind not in (Kind.NATION, Kind.PLACE):
+                    continue
+                lead = self._text[max(0, mention.start - 14) : mention.start].lower().split()
+                located = bool(lead) and ("in" in lead[-2:] or lead[-1] in ("near", "of", "at", "across"))
+                scores[mention.nation.name] = scores.get(mention.nation.name, 0.0) + (2.0 if located else 1.0)
+            if scores:
+                best = sorted(scores.values(), reverse=True)
+                if len(best) > 1 and best[0] < best[1] + 1:
+                    return None
+                return self._lex.nations[max(scores, key=lambda name: (scores[name], name))]
+        return None
 
     def _lowered(self, words_: str) -> str:
         """Return words in lower case where only the start of a sentence gives them a capital."""
