@@ -23,7 +23,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _NO_SURNAME = re.compile(r"(?:[ai]ans|ists|ions|ese|ings|ities|ers)$")
 _SUBJECT = 7
 """Words from the start of a sentence within which a name may be what the sentence is about."""
-_LONGEST = 9
+_LONGEST = 12
 _APPOSITION = 8
 _JOINERS = frozenset(["of", "for", "on", "the", "against", "to"])
 

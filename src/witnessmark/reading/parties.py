@@ -280,7 +280,11 @@ class _Resolver:
 
     def _body_of(self, owner: str, at: int) -> str:
         words_ = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", owner)
-        resolved = self._body(read_source(words_), at).party
+        if words_ in ("U.N.", "UN"):
+            return "United Nations"
+        if words_ in self._lex.adjectives and words_ not in ("U.S.", "Vatican"):
+            return self._lex.adjectives[words_].name
+        resolved = self._body(replace(read_source(words_), definite=True), at).party
         return resolved or self._lowered(words_)
 
     def _body(self, source: Source, at: int) -> Resolved:
@@ -318,7 +322,7 @@ class _Resolver:
         full = self._cast.fullest(words_)
         if full != words_ or words_ in self._cast.known:
             return Resolved(party=self._shown(words_), kind=Kind.PERSON)
-        long = self._bodies.expanded(words_)
+        long = self._bodies.expanded(words_) or self._bodies.opened_by(words_)
         if long:
             return Resolved(party=long, kind=Kind.BODY)
         acronym = words_.isupper() and len(words_) > 1
@@ -383,7 +387,10 @@ class _Resolver:
         if longer:
             return Resolved(party=longer, kind=Kind.GROUP)
         if source.head in self._lex.bodies["of_nation"]:
+            own = {"local", "court", "federal", "intelligence", "election", "hospital", "medical", "party"}
             nation = self._chained(at) if source.head == "police" else self._focus(at, ahead=words_ != "officials")
+            if own.intersection(words_.split()):
+                return Resolved(party=words_, kind=Kind.GROUP)
             if nation:
                 return Resolved(party=f"{nation.adjective} {words_}", kind=Kind.GROUP)
             if words_ == "officials":
@@ -558,7 +565,7 @@ class _Resolver:
 
         if outer and outer.party and outer.kind:
             several = outer.kind == Kind.GROUP or " and " in outer.party
-            if fits(Kind(outer.kind), several, outer.party.split()[-1].lower()):
+            if fits(Kind(outer.kind), several, outer.party.split()[-1].lower()) or (plural and outer.kind == Kind.BODY):
                 return outer
         best: tuple[float, Resolved] | None = None
         for spoken in self._before(at):
@@ -599,7 +606,8 @@ class _Bodies:
             if mention.kind in (Kind.BODY, Kind.GROUP) and mention.head:
                 self._by_head.setdefault(mention.head, []).append(mention)
         self._long: dict[str, str] = {}
-        for mention in self._named:
+        several = [m for m in mentions if m.kind in (Kind.BODY, Kind.PERSON) and m.firm and _is_proper(m.name)]
+        for mention in several:
             name = _without_nation(plain_name(mention.name))
             letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[0].isupper())
             full = "".join(w[0] for w in re.split(r"[\s-]+", plain_name(mention.name)) if w[0].isupper())
@@ -617,6 +625,12 @@ class _Bodies:
         short = acronym.replace(".", "")
         return self._long.get(short) if short.isupper() and len(short) > 1 else None
 
+    def opened_by(self, word: str) -> str | None:
+        """Return the body whose name begins with ``word``: "Amnesty" for "Amnesty International"."""
+        return next(
+            (plain_name(m.name) for m in self._named if re.match(rf"{re.escape(word)}[ -]", plain_name(m.name))), None
+        )
+
     def kind_of(self, words_: str) -> str:
         """Return what a bare capitalised word is taken for."""
         return Kind.BODY if re.search(rf"\b[Tt]he {re.escape(words_)}\b", self._text) else Kind.PERSON
@@ -631,6 +645,7 @@ class _Bodies:
             for m in self._by_head.get(head, ())
             if keys < {w.lower() for w in plain_name(m.name).split()}
             and (m.firm or m.name[0].isupper())
+            and (_is_proper(m.name) or not _is_proper(words_))
             and keys - {"u.s.", "u.n."}
         ]
         if not fitting or not (definite or words_[0].isupper()):

@@ -298,7 +298,9 @@ class _Reader:
         core = self._core(parts[0])
         generic = core and core[-1].word[0].islower() and core[-1].low in self._lex.bodies["heads"]
         second = [token for token in parts[1] if token.low not in ("the", "a", "an")]
-        if not generic or not second or any(t.word[0].isupper() for t in core[1:]) and core[-1].low != "agency":
+        if core and core[-1].low == "groups" and second and second[0].word[0].isupper():
+            return self._body([token for part in parts[1:] for token in part])
+        if not generic or not second:
             return None
         capitals = sum(token.word[0].isupper() for token in second)
         small = all(t.word[0].isupper() or t.low in ("of", "for", "the", "and", "without", "in") for t in second)
@@ -331,6 +333,8 @@ class _Reader:
         small = lead[-1].word[0].islower() or len(lead) == 1
         if small and (head in self._lex.bodies["speak_for"] or head in self._lex.bodies["documents"]):
             return self._for_another(made, lead, part[begin + len(lead) :])
+        if head == "percent":
+            return replace(made, shape=Shape.NOBODY)
         if head in self._lex.bodies["kinds"] and (name := self._leading_name(lead)):
             return replace(made, words=name)
         if name := self._closing_name(lead):
@@ -347,7 +351,8 @@ class _Reader:
             return part[at - 1].low in ("one", "some", "many", "dozens", "hundreds", "thousands", "scores", "tens", "two")
         if part[at].word[0].isupper() and at and low not in self._lex.phrases["determiners"]:
             return False
-        return low in self._lex.phrases["determiners"] or bool(_NUMBER.match(low)) or part[at].word in "\"“”‘'’"
+        known = self._lex.phrases["determiners"] | self._lex.phrases["dropped"]
+        return low in known or bool(_NUMBER.match(low)) or part[at].word in "\"“”‘'’"
 
     def _split(self, part: list[Token]) -> tuple[list[Token], str, list[Token]]:
         """Split a phrase into the noun phrase, the place after "in", and what a body's name goes on with."""
@@ -361,6 +366,10 @@ class _Reader:
         capital = next((t for t in tail if t.low not in ("the",)), None)
         if low in ("of", "for") and capital is not None and capital.word[0].isupper() and core[-1].word[0].isupper():
             name = self._capitals(tail)
+            for token in tail[len(name) :]:
+                if token.low not in self._lex.bodies["heads"] | self._lex.bodies["modifiers"]:
+                    break
+                name.append(token)
             return core, "", [after[0], *name]
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
             name = self._core(tail) if head in self._lex.persons["roles"] else self._capitals(tail) or self._core(tail)
@@ -401,7 +410,7 @@ class _Reader:
             if before[-1].low == "intelligence" and not document:
                 break
             before.pop()
-        proper = next((n for n, t in enumerate(before) if t.word[0].isupper() and t.low not in self._small()), None)
+        proper = next((n for n, t in enumerate(before) if t.word[0].isupper()), None)
         if proper and before[-1].word[0].isupper() and not any(_POSSESSIVE.search(t.word) for t in before):
             before = before[proper:]
         while before and _POSSESSIVE.sub("", before[0].low) in self._lex.phrases["times"]:
@@ -440,9 +449,9 @@ class _Reader:
                 )
             return False
         if self._lex.nation(owner) is not None:
-            return head in self._lex.persons["voices"] and owner in self._lex.nations
+            return head in self._lex.persons["voices"]
         if last[0].islower():
-            told = low in self._lex.bodies["heads"] and head in self._lex.persons["voices"] | {"statement", "report"}
+            told = low in self._lex.bodies["heads"] | self._lex.bodies["groups"] and head in self._lex.persons["voices"] | {"statement", "report"}
             return told or low in ("company", *self._lex.bodies["absorbing"])
         if low in self._lex.bodies["organisation"]:
             return True
@@ -451,15 +460,13 @@ class _Reader:
     def _leading_name(self, lead: Sequence[Token]) -> str:
         """Return the name before a kind: "the official Xinhua news agency"."""
         end = len(lead)
-        while end and lead[end - 1].word[0].islower():
+        while end and lead[end - 1].low in self._lex.bodies["kinds"] and lead[end - 1].word[0].islower():
             end -= 1
         begin = end
-        while begin and lead[begin - 1].word[0].isupper():
+        while begin and lead[begin - 1].word[0].isupper() and not _POSSESSIVE.search(lead[begin - 1].word):
             begin -= 1
         name = list(lead[begin:end])
-        if begin and name and _POSSESSIVE.search(lead[begin - 1].word):
-            return self._span(name)
-        while len(name) > 1 and (self._nation_size(name, 0, 1) or _POSSESSIVE.search(name[0].word)):
+        while len(name) > 1 and name[0].word in self._lex.adjectives:
             name.pop(0)
         text = self._span(name)
         return "" if not name or self._lex.nation(text) or _POSSESSIVE.search(text) else text
