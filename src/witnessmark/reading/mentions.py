@@ -8,6 +8,7 @@ Does not: say who a pronoun is, or join names that share no word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,10 +22,17 @@ _ROMAN = re.compile(r"(?:[IVX]+|Jr|Sr)\.?$")
 _ARTICLED = re.compile(r"(?:al|el|ash|as|ad|ar|an|at|d|o)[-'’][A-Z]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _NO_SURNAME = re.compile(r"(?:[ai]ans|ists|ions|ese|ings|ities|ers)$")
+_PAST = re.compile(r"[a-z]{2,}ed$")
 _SUBJECT = 7
 """Words from the start of a sentence within which a name may be what the sentence is about."""
 _LONGEST = 12
 _APPOSITION = 8
+_ARTICLES = frozenset("the a an my our your".split())
+_SPEAKS = frozenset(
+    "said says told tells was is has had did does asked asks wrote writes thinks thought adds will would also who "
+    "says then went came took made gave knew saw found spoke felt".split()
+)
+_PREPOSITIONS = frozenset("in at near from to of across by with for on about against between and or than like".split())
 _JOINERS = frozenset(["of", "for", "on", "the", "against", "to"])
 
 
@@ -50,6 +58,10 @@ class Mention:
     subject: bool = False
     """Near the start of its sentence, before any verb that was seen."""
     possessive: bool = False
+    acts: bool = False
+    """A verb follows it."""
+    governed: bool = False
+    """A preposition leads it."""
     firm: bool = True
     """A title, a given name or a second word tells; a bare capitalised word is not firm."""
     sex: str | None = None
@@ -108,7 +120,8 @@ class _Sentence:
             return True
         if not token.word[0].isupper() or _POSSESSIVE.sub("", token.low) in self._words.phrases["times"]:
             return False
-        if token.low in self._words.pronouns or token.low in self._words.phrases["openers"]:
+        low = token.low.split("'")[0]
+        if low in self._words.pronouns or low in self._words.phrases["openers"] | _ARTICLES:
             return False
         opens = at == 0 or self._tokens[at - 1].word in "\"“”‘:—–-("
         if opens and token.low in self._words.phrases["common"]:
@@ -243,6 +256,8 @@ class _Sentence:
             sentence=self._number,
             subject=at <= _SUBJECT and not (at and tokens[at - 1].low in self._words.phrases["locatives"]),
             possessive=bool(_POSSESSIVE.search(tokens[end - 1].word)),
+            acts=end < len(tokens) and (tokens[end].low in _SPEAKS or bool(_PAST.match(tokens[end].word))),
+            governed=at > 0 and tokens[at - 1].low in _PREPOSITIONS,
             firm=firm,
             sex=sex,
             roles=frozenset(roles),
@@ -342,6 +357,14 @@ class _Sentence:
         return known or self._capital(at) or (at > 0 and token.word[0].isupper())
 
 
+_QUOTED = re.compile(r"“[^“”]{1,3000}”|\"[^\"\n]{1,3000}\"|''(?:[^'\n]|'(?!')){1,3000}''")
+
+
+def quoted_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of ``text`` between quotation marks, in order."""
+    return [match.span() for match in _QUOTED.finditer(text)]
+
+
 class Cast:
     """The persons of one text: their fullest names, sexes and roles."""
 
@@ -357,6 +380,7 @@ class Cast:
                 for word in keys_of(name):
                     self._by_word.setdefault(word, []).append(name)
         self.known = frozenset(self.fullest(m.name) for m in persons if m.firm)
+        self._counts = Counter(mention.name for mention in persons)
         for mention in persons:
             name = self.fullest(mention.name)
             if mention.sex:
@@ -377,6 +401,10 @@ class Cast:
             if longest and all(set(keys_of(other)) <= set(keys_of(longest)) for other in some):
                 return longest
         return name
+
+    def often(self, name: str) -> bool:
+        """Tell whether a bare name stands more than once in the text."""
+        return self._counts[name] > 1
 
     def sex(self, name: str) -> str | None:
         """Return ``male`` or ``female`` where the text or the given name tells."""
