@@ -32,6 +32,7 @@ _SPEAKS = frozenset(
     "said says told tells was is has had did does asked asks wrote writes thinks thought adds will would also who "
     "says then went came took made gave knew saw found spoke felt".split()
 )
+_LONG_TITLES = {"sgt": "sergeant", "gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain"}
 _PREPOSITIONS = frozenset("in at near from to of across by with for on about against between and or than like".split())
 _JOINERS = frozenset(["of", "for", "on", "the", "against", "to"])
 
@@ -64,6 +65,8 @@ class Mention:
     """A preposition leads it."""
     firm: bool = True
     """A title, a given name or a second word tells; a bare capitalised word is not firm."""
+    title: str = ""
+    """The title right before a person's name, as written."""
     sex: str | None = None
     roles: frozenset[str] = frozenset()
     nation: Nation | None = None
@@ -175,7 +178,7 @@ class _Sentence:
                 yield self._nation(begin, begin + size)
                 begin += size
             elif self._words.is_title(low) and begin + 1 < end and not self._body(begin, end):
-                roles.add(low)
+                roles.add(_LONG_TITLES.get(low, low))
                 sex = sex or self._words.sex_of_title(low)
                 begin += 1
             elif tokens[begin].word == "." or (begin > at and low in ("of", "the", "for", "-")):
@@ -187,7 +190,9 @@ class _Sentence:
         for later in range(end - 2, begin - 1, -1):
             low = tokens[later].low.rstrip(".")
             if self._words.is_title(low) and not self._body(later + 1, end):
-                roles |= {t.low for t in tokens[begin : later + 1] if self._words.is_title(t.low)}
+                roles |= {
+                    _LONG_TITLES.get(t.low, t.low) for t in tokens[begin : later + 1] if self._words.is_title(t.low)
+                }
                 sex = sex or self._words.sex_of_title(low)
                 begin = later + 1
                 while begin < end - 1 and tokens[begin].word == ".":
@@ -260,6 +265,7 @@ class _Sentence:
             governed=at > 0 and tokens[at - 1].low in _PREPOSITIONS,
             firm=firm,
             sex=sex,
+            title=self._title(at, begin) if kind is Kind.PERSON else "",
             roles=frozenset(roles),
             nation=nation,
             head=next(
@@ -267,6 +273,13 @@ class _Sentence:
                 "",
             ),
         )
+
+    def _title(self, at: int, begin: int) -> str:
+        """Return the title that stands right before a name."""
+        before = begin - 1 if begin > at and self._tokens[begin - 1].word != "." else begin - 2
+        if before < at or not self._words.is_title(self._tokens[before].low):
+            return ""
+        return self._text[self._tokens[before].start : self._tokens[begin - 1].end]
 
     def _kind(self, at: int, begin: int, end: int, titled: bool, role: bool) -> tuple[Kind, bool]:
         tokens = self._tokens
@@ -296,6 +309,8 @@ class _Sentence:
     def _roles_before(self, at: int) -> set[str]:
         """Return the roles in small letters right before a name: "opposition leader"."""
         found: set[str] = set()
+        if at > 1 and self._tokens[at - 1].word == "," and self._tokens[at - 2].low in self._words.persons["roles"]:
+            return {self._tokens[at - 2].low}
         for back in range(1, 4):
             if at - back < 0 or not self._tokens[at - back].word[0].isalpha():
                 break
@@ -374,6 +389,7 @@ class Cast:
         self._sex: dict[str, str] = {}
         self._roles: dict[str, set[str]] = {}
         self._nation: dict[str, str] = {}
+        self._title: dict[str, str] = {}
         persons = [mention for mention in mentions if mention.kind is Kind.PERSON]
         for name in sorted({m.name for m in persons if m.firm}, key=lambda name: (-len(name.split()), name)):
             if len(name.split()) > 1:
@@ -383,6 +399,8 @@ class Cast:
         self._counts = Counter(mention.name for mention in persons)
         for mention in persons:
             name = self.fullest(mention.name)
+            if mention.title:
+                self._title.setdefault(name, mention.title)
             if mention.sex:
                 self._sex.setdefault(name, mention.sex)
             self._roles.setdefault(name, set()).update(mention.roles)
@@ -417,6 +435,10 @@ class Cast:
     def roles(self, name: str) -> frozenset[str]:
         """Return the titles and roles that stand beside a person's name, in lower case."""
         return frozenset(self._roles.get(name, ()))
+
+    def title(self, name: str) -> str:
+        """Return the title that the text gives a person first, as written."""
+        return self._title.get(name, "")
 
     def nation(self, name: str) -> str | None:
         """Return the nation that stands beside a person's name."""

@@ -22,8 +22,11 @@ _REACH = 8
 """Sentences over which a pronoun or a short form looks back."""
 _CLOSE = 0.8
 """How far the best candidate must lead, in points, where the text names both as a possible he or she."""
-_KEPT_TITLES = frozenset("pope king queen prince princess emperor sultan".split())
-_BARE_TITLES = frozenset("mr mrs ms miss mister spokesman spokeswoman spokesperson democrat republican director".split())
+_KEPT_TITLES = frozenset("pope king queen prince princess emperor sultan fr sister".split())
+_SHOWN_TITLES = _KEPT_TITLES | frozenset(
+    "president general judge corporal sergeant sgt lieutenant captain colonel major commissioner lady lord dame sir "
+    "justice witness bishop archbishop cardinal ayatollah inspector constable detective father private".split()
+)
 _ANYONE = frozenset("man woman person official boy girl one someone people".split())
 _OF_SUBJECT, _OF_VERB, _OF_ROLE = 1.0, 0.8, 0.8
 _OF_SPEAKER = 5.5
@@ -31,6 +34,7 @@ _BY_SENTENCE = 1.4
 _BY_POSSESSIVE, _BY_PREPOSITION, _BY_BARE = 0.8, 0.8, 0.8
 _BY_QUOTATION = 4.0
 """What raises and lowers a person as the "he" or "she" of a later place, in points; chosen on training data."""
+_EXAMINED = re.compile(r"(?i:\bby )(?=M[Rrs])(M(?:[Rr]|[Rr]?[Ss])\.? [A-Z][\w'’-]+)")
 _FIRST = frozenset(["we", "us", "our", "ourselves"])
 
 
@@ -97,6 +101,7 @@ class _Resolver:
         self._spoken: list[_Speaker] = []
         self._found: dict[int, Resolved] = {}
         self._quoted = quoted_stretches(text)
+        self._examined = [(match.start(), match[1]) for match in _EXAMINED.finditer(text)]
         self._source_at = {claim.source[0].start for claim in claims if claim.source}
 
     def resolve(self) -> tuple[Resolved, ...]:
@@ -148,6 +153,8 @@ class _Resolver:
 
     def _named(self, n: int, source: Source) -> Resolved:
         at = self._at(n)
+        if (label := self._words(self._claims[n]).strip()) in ("Q.", "A.", "Q", "A"):
+            return self._asked_or_answering(label[0], at)
         if source.shape is Shape.NOBODY:
             return Resolved(unsure="nobody is named")
         if source.shape is Shape.PERSON:
@@ -156,7 +163,16 @@ class _Resolver:
             return self._role(n, source, at)
         if source.shape is Shape.DOCUMENT:
             return self._document(source, at)
-        return self._body(source, at)
+        return self._body(source, at, n)
+
+    def _asked_or_answering(self, label: str, at: int) -> Resolved:
+        """Resolve the "Q." and "A." of a transcript: who examines, where a heading says so, and the witness."""
+        if label == "A":
+            return Resolved(party="witness", kind=Kind.PERSON, roles=("witness",))
+        heads = [match for match in self._examined if match[0] < at]
+        if not heads:
+            return Resolved(unsure="the one who asks is not named")
+        return Resolved(party=_in_case(heads[-1][1]), kind=Kind.PERSON)
 
     def _person(self, source: Source) -> Resolved:
         name = self._shown(plain_name(source.words), source.title)
@@ -168,19 +184,25 @@ class _Resolver:
         """Return a person's fullest name, with a title where the text never gives more than one word."""
         full = self._cast.fullest(name)
         if " " in full:
-            royal = title.lower() in _KEPT_TITLES
-            return f"{title} {full}" if royal and full == name else full
-        low = title.lower().rstrip(".")
-        known = self._cast.roles(full)
-        if low in _BARE_TITLES or not low:
-            low = next((t for t in ("president", "pope", "king", "queen", "prince", "general", "judge") if t in known), "")
-            title = low.title()
-        return f"{title} {full}" if low and low not in _BARE_TITLES else full
+            royal = title.lower().rstrip(".") in _KEPT_TITLES
+            return f"{title} {full}" if royal and full == name else _in_case(full)
+        for given in (title, self._cast.title(full)):
+            if given.lower().rstrip(".") in _SHOWN_TITLES:
+                return f"{_in_case(given)} {_in_case(full)}"
+        low = next((each for each in ("president", "pope", "king", "judge") if each in self._cast.roles(full)), "")
+        return f"{low.title()} {_in_case(full)}" if low else _in_case(full)
 
     def _role(self, n: int, source: Source, at: int) -> Resolved:
         """Resolve "the prosecutor", "Lurania's interior minister", "a ministry spokesman"."""
-        person = self._bearer(source, at)
         roles = tuple(sorted(source.roles))
+        if source.possessor and (owner := self._possessor(n, source, at)):
+            return Resolved(party=f"{owner}'s {source.words}", kind=Kind.PERSON, roles=roles)
+        if source.definite and source.head in _ANYONE and (last := self._last_person(source, at)):
+            return last
+        person = self._bearer(source, at)
+        if person is None and source.definite and not source.owner:
+            before = next((s for s in self._before(at) if s.head == source.head and s.kind is Kind.PERSON), None)
+            person = before.party if before else None
         if person:
             return Resolved(party=person, kind=Kind.PERSON, roles=roles)
         if source.owner:
@@ -194,6 +216,25 @@ class _Resolver:
         if source.place and (nation := self._nation_in(source.place)):
             words_ = f"{nation.adjective} {words_}"
         return Resolved(party=words_, kind=Kind.PERSON, roles=roles)
+
+    def _possessor(self, n: int, source: Source, at: int) -> str | None:
+        """Return whose lawyer or supporters "his lawyer" or "her supporters" are."""
+        ranked = self._ranked(n, source.possessor, at, self._outer(n))
+        return ranked[0][1] if ranked else None
+
+    def _outer(self, n: int) -> Resolved | None:
+        outer = self._claims[n].outer
+        return self._found.get(outer) if outer is not None else None
+
+    def _last_person(self, source: Source, at: int) -> Resolved | None:
+        """Resolve "the man" to the person who spoke last."""
+        here = self._sentence(at)
+        for spoken in self._before(at):
+            if here - spoken.sentence > 3:
+                return None
+            if spoken.kind is Kind.PERSON and spoken.sex in (None, source.sex):
+                return Resolved(party=spoken.party, kind=Kind.PERSON)
+        return None
 
     def _voice(self, source: Source, at: int) -> Resolved:
         """Resolve a bare "the spokesman" to the body that spoke last."""
@@ -288,7 +329,7 @@ class _Resolver:
         resolved = self._body(replace(read_source(words_), definite=True), at).party
         return resolved or self._lowered(words_)
 
-    def _body(self, source: Source, at: int) -> Resolved:
+    def _body(self, source: Source, at: int, n: int = -1) -> Resolved:
         words_ = source.words
         if not words_:
             return Resolved(unsure="nobody is named")
@@ -300,7 +341,7 @@ class _Resolver:
         if source.owner and source.shape is Shape.BODY:
             return Resolved(party=self._body_of(source.owner, at), kind=Kind.BODY)
         if source.plural or source.head in self._lex.bodies["groups"]:
-            return self._group(source, at)
+            return self._group(n, source, at)
         if words_[0].isupper() and " " not in words_ and not self._is_generic(words_):
             return self._single(words_)
         found = self._bodies.fullest(words_, source.head, at, definite=source.definite)
@@ -365,9 +406,11 @@ class _Resolver:
             return Resolved(unsure=f"the text does not tell which {source.head} this is")
         return Resolved(party=words_, kind=Kind.BODY)
 
-    def _group(self, source: Source, at: int) -> Resolved:
+    def _group(self, n: int, source: Source, at: int) -> Resolved:
         """Resolve "officials", "police", "the protesters"."""
         words_ = self._lowered(source.words)
+        if source.possessor and (whose := self._possessor(n, source, at)):
+            return Resolved(party=f"{whose}'s {words_}", kind=Kind.GROUP)
         place = self._nation_in(source.place) if source.place else None
         generic = self._is_generic(source.words)
         if place and generic and source.head != "witnesses":
@@ -459,8 +502,7 @@ class _Resolver:
 
     def _pronoun(self, n: int, source: Source) -> Resolved:
         at = self._at(n)
-        claim = self._claims[n]
-        outer = self._found.get(claim.outer) if claim.outer is not None else None
+        outer = self._outer(n)
         kind = source.head
         if kind == "self" or source.words in _FIRST:
             return self._first_person(n, outer, at)
@@ -557,7 +599,7 @@ class _Resolver:
             gap = here - spoken.sentence
             if spoken.kind is Kind.PERSON and gap <= _REACH and spoken.sex in (None, sex):
                 add(spoken.party, _OF_SPEAKER - _BY_SENTENCE * gap)
-        if outer and outer.party and outer.kind == Kind.PERSON:
+        if n >= 0 and outer and outer.party and outer.kind == Kind.PERSON:
             if quoted is not None:
                 scores.pop(outer.party, None)
             else:
@@ -691,6 +733,15 @@ class _Bodies:
 def _is_proper(name: str) -> bool:
     """Tell a body's proper name from "Iraqi police" by its last word's capital."""
     return plain_name(name).split()[-1][0].isupper()
+
+
+def _in_case(name: str) -> str:
+    """Return a name whose surname a document writes in capitals as names are written elsewhere."""
+    words_ = name.split()
+    loud = [word for word in words_ if word.isupper() and len(word) > 2 and "." not in word and word.isalpha()]
+    if not loud or (len(words_) == 1 and len(name) < 5):
+        return name
+    return " ".join(word.title() if word in loud else word for word in words_)
 
 
 def _without_nation(name: str) -> str:

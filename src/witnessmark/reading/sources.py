@@ -60,6 +60,8 @@ class Source:
     plural: bool = False
     place: str = ""
     """Where it is said to be: "in northern Lurania" gives "northern Lurania"."""
+    possessor: str = ""
+    """``male`` or ``female`` for "his lawyer" and "her supporters"."""
     owner: str = ""
     """The body whose words a spokesman, an official or a document gives."""
 
@@ -99,6 +101,8 @@ class _Reader:
     def _trimmed(self, tokens: Sequence[Token]) -> list[Token]:
         """Take off what opens the phrase but is not the speaker: "In a statement, the ..."."""
         kept = list(tokens)
+        while len(kept) > 1 and kept[-1].low in ("himself", "herself", "itself", "themselves", "also"):
+            kept.pop()
         if kept and kept[0].low in self._lex.phrases["openers"] and len(kept) > 1:
             comma = next((n for n, token in enumerate(kept) if token.word == ","), None)
             if comma is not None and comma + 1 < len(kept):
@@ -160,6 +164,13 @@ class _Reader:
             if _PARTICIPLE.match(low) and part[at].word[0].islower() and following in _AFTER_PARTICIPLE:
                 return list(part[:at])
         return list(part)
+
+    def _long_core(self, part: Sequence[Token]) -> list[Token]:
+        """Return the part up to its first relative clause, participle or preposition other than "of"."""
+        core = self._core(part)
+        while len(core) + 1 < len(part) and part[len(core)].low == "of":
+            core = [*part[: len(core) + 1], *self._core(part[len(core) + 1 :])]
+        return core
 
     def _sex(self, part: Sequence[Token]) -> str | None:
         for token in self._core(part):
@@ -327,7 +338,16 @@ class _Reader:
         head = _POSSESSIVE.sub("", lead[-1].low)
         words_ = _POSSESSIVE.sub("", self._span([*lead, *rest]))
         plural = head in self._lex.bodies["groups"] or " and " in f" {words_} "
-        made = Source(shape=Shape.BODY, words=words_, head=head, definite=definite, plural=plural, place=place)
+        possessor = {"his": "male", "her": "female"}.get(part[0].low, "")
+        made = Source(
+            shape=Shape.BODY,
+            words=words_,
+            head=head,
+            definite=definite,
+            plural=plural,
+            place=place,
+            possessor=possessor,
+        )
         if self._coordinated(lead):
             return made
         small = lead[-1].word[0].islower() or len(lead) == 1
@@ -372,7 +392,9 @@ class _Reader:
                 name.append(token)
             return core, "", [after[0], *name]
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
-            name = self._core(tail) if head in self._lex.persons["roles"] else self._capitals(tail) or self._core(tail)
+            if tail[0].word[0].isdigit():
+                return core, "", []
+            name = self._long_core(tail) if head in self._lex.persons["roles"] else self._capitals(tail) or self._core(tail)
             return core, "", [after[0], *name]
         if low in ("in", "at", "of", "from", "near") and tail:
             place = self._core(tail)
