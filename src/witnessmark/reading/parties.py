@@ -100,13 +100,14 @@ class _Resolver:
         self._bodies = _Bodies(self._mentions, text)
         self._spoken: list[_Speaker] = []
         self._found: dict[int, Resolved] = {}
+        self._read: dict[int, Source] = {}
         self._quoted = quoted_stretches(text)
         self._examined = [(match.start(), match[1]) for match in _EXAMINED.finditer(text)]
         self._source_at = {claim.source[0].start for claim in claims if claim.source}
 
     def resolve(self) -> tuple[Resolved, ...]:
         order = sorted((n for n, claim in enumerate(self._claims) if claim.source), key=self._at)
-        read = {n: read_source(self._words(self._claims[n])) for n in order}
+        read = self._read = {n: read_source(self._words(self._claims[n])) for n in order}
         for n in order:
             if read[n].shape is not Shape.PRONOUN:
                 self._keep(n, read[n], self._named(n, read[n]))
@@ -309,6 +310,8 @@ class _Resolver:
             if self._lowered(owner) in ("news", "media", "preliminary", "official"):
                 return Resolved(unsure="reports without a name")
             return Resolved(party=self._body_of(owner, at), kind=Kind.BODY)
+        if source.head in self._lex.bodies["records"]:
+            return Resolved(party=self._lowered(source.words), kind=Kind.BODY)
         if source.head in ("statement", "report", "study", "survey", "communiqué", "communique", "announcement"):
             here = self._sentence(at)
             for spoken in self._before(at):
@@ -347,9 +350,29 @@ class _Resolver:
         found = self._bodies.fullest(words_, source.head, at, definite=source.definite)
         if found:
             return Resolved(party=found, kind=Kind.BODY)
+        if not source.definite and source.head in self._lex.bodies["any"] and n >= 0:
+            introduced = self._introduced(at)
+            if introduced:
+                return Resolved(party=introduced, kind=Kind.BODY)
         if self._is_generic(words_):
             return self._generic(source, at)
         return Resolved(party=self._lowered(words_), kind=Kind.BODY)
+
+    def _introduced(self, at: int) -> str | None:
+        """Return the body that speaks by name in the next two sentences, new to the text, after "a rights group"."""
+        here = self._sentence(at)
+        for n in sorted(self._read, key=self._at):
+            gap = self._sentence(self._at(n)) - here
+            source = self._read[n]
+            if gap > 2:
+                break
+            named = source.shape is Shape.BODY and _is_proper(source.words) if source.words else False
+            if gap < 1 or not named or self._lex.nation(source.words) or source.plural:
+                continue
+            if source.words.split()[0] in self._text[:at] or self._cast.fullest(source.words) in self._cast.known:
+                return None
+            return source.words
+        return None
 
     def _state(self, words_: str) -> str:
         """Return the nation that a capital stands for, where the text names that nation too."""
@@ -411,6 +434,9 @@ class _Resolver:
         words_ = self._lowered(source.words)
         if source.possessor and (whose := self._possessor(n, source, at)):
             return Resolved(party=f"{whose}'s {words_}", kind=Kind.GROUP)
+        if source.place and any(w.lower() in self._lex.bodies["organisation"] for w in source.place.split()):
+            if source.place[0].isupper():
+                return Resolved(party=self._body_of(source.place, at), kind=Kind.BODY)
         place = self._nation_in(source.place) if source.place else None
         generic = self._is_generic(source.words)
         if place and generic and source.head != "witnesses":
@@ -635,7 +661,8 @@ class _Resolver:
         for mention in self._mentions[max(0, place - 40) : place]:
             gap = here - mention.sentence
             several = mention.head in self._lex.bodies["groups"]
-            if gap > 2 or not mention.subject or not fits(mention.kind, several, mention.head):
+            near = plural and gap == 0
+            if gap > 2 or not (mention.subject or near) or not fits(mention.kind, several, mention.head):
                 continue
             if mention.kind is Kind.NATION and (mention.name in self._lex.adjectives or mention.possessive):
                 continue

@@ -274,6 +274,8 @@ class _Reader:
 
     def _past_titles(self, core: Sequence[Token], begin: int, end: int) -> tuple[list[str], int]:
         """Return the titles of a run of capitals and where the name after the last of them begins."""
+        if begin + 1 < end and core[begin].low in self._lex.bodies["organisation"] and core[begin + 1].low == "of":
+            return [], begin
         titled = [at for at in range(begin, end - 1) if self._lex.is_title(core[at].low.rstrip("."))]
         if titled and not any(self._lex.bodies["organisation"] & {token.low} for token in core[titled[-1] : end]):
             after = titled[-1] + 1
@@ -400,6 +402,9 @@ class _Reader:
             place = self._core(tail)
             if head in self._lex.bodies["stay"] or (core[-1].word[0].isupper() and head == "embassy"):
                 return core, "", [after[0], *place]
+            name = self._capitals([t for t in tail if t.low != "the"])
+            if low in ("from", "at") and any(t.low in self._lex.bodies["organisation"] for t in name):
+                place = name
             return core, self._span([t for t in place if t.low != "the"]), []
         return core, "", []
 
