@@ -127,7 +127,7 @@ def questions(items: Iterable[Mapping[str, Any]], texts: Mapping[str, Mapping[st
         if "nearest_agrees" in item or "status" in item:
             told = [item["name"]]
         names = [each if isinstance(each, str) else text[each["start"] : each["end"]] for each in told]
-        if "gold_name" in item or "name" in item and names:
+        if "gold_name" in item or ("name" in item and names):
             yield item["id"], start, end, tuple(names)
 
 

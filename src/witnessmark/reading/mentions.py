@@ -8,6 +8,7 @@ Does not: say who a pronoun is, or join names that share no word.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,13 +28,9 @@ _SUBJECT = 7
 """Words from the start of a sentence within which a name may be what the sentence is about."""
 _LONGEST = 12
 _APPOSITION = 8
-_ARTICLES = frozenset("the a an my our your".split())
-_SPEAKS = frozenset(
-    "said says told tells was is has had did does asked asks wrote writes thinks thought adds will would also who "
-    "says then went came took made gave knew saw found spoke felt".split()
-)
+_ARTICLES = frozenset(["the", "a", "an", "my", "our", "your"])
 _LONG_TITLES = {"sgt": "sergeant", "gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain"}
-_PREPOSITIONS = frozenset("in at near from to of across by with for on about against between and or than like".split())
+_BETWEEN = frozenset(["of", "the", "for", "-"])
 _JOINERS = frozenset(["of", "for", "on", "the", "against", "to"])
 
 
@@ -87,8 +84,9 @@ def read_mentions(text: str, paragraphs: Sequence[Paragraph], names: Sequence[Na
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
             reader = _Sentence(text, sentence.tokens, number, kinds)
-            found += reader.names()
-            found += reader.groups(found)
+            named = list(reader.names())
+            found += named
+            found += reader.groups(named)
             number += 1
     inside = {token.word for p in paragraphs for s in p.sentences for token in s.tokens[1:]}
     opening = {s.tokens[0].start for p in paragraphs for s in p.sentences if s.tokens}
@@ -126,7 +124,7 @@ class _Sentence:
         low = token.low.split("'")[0]
         if low in self._words.pronouns or low in self._words.phrases["openers"] | _ARTICLES:
             return False
-        opens = at == 0 or self._tokens[at - 1].word in "\"“”‘:—–-("
+        opens = at == 0 or self._tokens[at - 1].word in '"“”‘:—–-('
         if opens and token.low in self._words.phrases["common"]:
             following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
             titled = self._words.is_title(token.low)
@@ -181,9 +179,7 @@ class _Sentence:
                 roles.add(_LONG_TITLES.get(low, low))
                 sex = sex or self._words.sex_of_title(low)
                 begin += 1
-            elif tokens[begin].word == "." or (begin > at and low in ("of", "the", "for", "-")):
-                begin += 1
-            elif begin > at and roles and low in ("state", "staff", "defense", "justice"):
+            elif tokens[begin].word == "." or (begin > at and low in self._between(bool(roles))):
                 begin += 1
             else:
                 break
@@ -204,6 +200,10 @@ class _Sentence:
                 break
         if begin < end:
             yield self._classified(at, begin, end, roles, sex, nation)
+
+    def _between(self, titled: bool) -> frozenset[str]:
+        """Return the words that may stand between a title and a name."""
+        return _BETWEEN | self._words.phrases["departments"] if titled else _BETWEEN
 
     def _nation_size(self, begin: int, end: int) -> int:
         for size in (4, 3, 2, 1):
@@ -261,8 +261,9 @@ class _Sentence:
             sentence=self._number,
             subject=at <= _SUBJECT and not (at and tokens[at - 1].low in self._words.phrases["locatives"]),
             possessive=bool(_POSSESSIVE.search(tokens[end - 1].word)),
-            acts=end < len(tokens) and (tokens[end].low in _SPEAKS or bool(_PAST.match(tokens[end].word))),
-            governed=at > 0 and tokens[at - 1].low in _PREPOSITIONS,
+            acts=end < len(tokens)
+            and (tokens[end].low in self._words.phrases["verbs"] or bool(_PAST.match(tokens[end].word))),
+            governed=at > 0 and tokens[at - 1].low in self._words.phrases["prepositions"],
             firm=firm,
             sex=sex,
             title=self._title(at, begin) if kind is Kind.PERSON else "",
@@ -386,6 +387,8 @@ class Cast:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         """Join the mentions of persons by the words of their names."""
         self._by_word: dict[str, list[str]] = {}
+        self._fullest: dict[str, str] = {}
+        self._first: dict[str, int] = {}
         self._sex: dict[str, str] = {}
         self._roles: dict[str, set[str]] = {}
         self._nation: dict[str, str] = {}
@@ -395,10 +398,12 @@ class Cast:
             if len(name.split()) > 1:
                 for word in keys_of(name):
                     self._by_word.setdefault(word, []).append(name)
+        self._fullest.clear()
         self.known = frozenset(self.fullest(m.name) for m in persons if m.firm)
         self._counts = Counter(mention.name for mention in persons)
         for mention in persons:
             name = self.fullest(mention.name)
+            self._first.setdefault(name, mention.start)
             if mention.title:
                 self._title.setdefault(name, mention.title)
             if mention.sex:
@@ -409,6 +414,12 @@ class Cast:
 
     def fullest(self, name: str) -> str:
         """Return the one longer name of the text that holds all words of ``name``, else ``name`` as it stands."""
+        known = self._fullest.get(name)
+        if known is None:
+            known = self._fullest[name] = self._longest(name)
+        return known
+
+    def _longest(self, name: str) -> str:
         keys = keys_of(name)
         if not keys:
             return name
@@ -419,6 +430,10 @@ class Cast:
             if longest and all(set(keys_of(other)) <= set(keys_of(longest)) for other in some):
                 return longest
         return name
+
+    def first_at(self, name: str) -> int:
+        """Return where a person is named first, or a place after any text."""
+        return self._first.get(name, sys.maxsize)
 
     def often(self, name: str) -> bool:
         """Tell whether a bare name stands more than once in the text."""

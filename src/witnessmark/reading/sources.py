@@ -17,19 +17,17 @@ from witnessmark.reading.lexicon import Lexicon, lexicon
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _NUMBER = re.compile(r"\d|(?:[a-z]+-)?(?:hundred|thousand|million)$|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)")
 _PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)$")
-_AFTER_PARTICIPLE = frozenset("in by through on at to from with of for during under after as it into near".split())
 _BASED = re.compile(r"[\w.]+-based$")
-_QUANTITIES = frozenset("dozens hundreds thousands scores tens percent group number team members member some one".split())
-_MEMBERS = frozenset("members leaders representatives team coalition group number officials".split())
+_MEMBERS = frozenset(["members", "leaders", "representatives", "team", "coalition", "group", "number", "officials"])
 _ARTICLED = re.compile(r"(?:al|el|ash|as|an|ar)[-'’][A-Z]")
 _PARTS = re.compile(r"\s*(?:,(?!\d)|;|\(|\)|\s[-–—]\s)\s*")
 
 
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr|Sr))\.?$")
 _UNDOTTED = re.compile(r"\b(U\.[SN])\b(?!\.)")
-_CALLED = re.compile(r"(?:calling (?:itself|themselves)|called|known as|named) (?:the )?((?:[A-Z][\w'’-]+(?: (?:of|for|the))?[ ]?)+)")
-_DEPARTMENTS = frozenset("state defense defence justice interior foreign health education finance labor staff".split())
-_HEADS_OF = frozenset("head chairman leader director commander chief president minister secretary coordinator".split())
+_CALLED = re.compile(
+    r"(?:calling (?:itself|themselves)|called|known as|named) (?:the )?((?:[A-Z][\w'’-]+(?: (?:of|for|the))?[ ]?)+)"
+)
 
 
 class Shape(StrEnum):
@@ -86,7 +84,7 @@ class _Reader:
         if pronoun:
             return pronoun
         parts = self._parts(tokens)
-        sex = next((found for part in parts[:2] if (found := self._sex(part))), None)
+        sex = next((told for part in parts[:2] if (told := self._sex(part))), None)
         roles = frozenset(t.low for part in parts for t in self._core(part) if t.low in self._lex.persons["roles"])
         for number, part in enumerate(parts[:3]):
             found = self._person(part, parts[0], first=number == 0)
@@ -105,10 +103,7 @@ class _Reader:
             kept.pop()
         if kept and kept[0].low in self._lex.phrases["openers"] and len(kept) > 1:
             comma = next((n for n, token in enumerate(kept) if token.word == ","), None)
-            if comma is not None and comma + 1 < len(kept):
-                kept = kept[comma + 1 :]
-            else:
-                kept = kept[1:]
+            kept = kept[comma + 1 :] if comma is not None and comma + 1 < len(kept) else kept[1:]
         return kept
 
     def _pronoun(self, tokens: Sequence[Token]) -> Source | None:
@@ -118,7 +113,10 @@ class _Reader:
             kind = "plural"
         elif len(tokens) == 1 or tokens[1].low in ("himself", "herself", "itself", "themselves", "too", "also"):
             kind = self._lex.pronouns.get(low, "")
-        elif low in ("many", "most", "some", "one", "none", "all", "several", "others") and tokens[1].low in ("of", "in"):
+        elif low in ("many", "most", "some", "one", "none", "all", "several", "others") and tokens[1].low in (
+            "of",
+            "in",
+        ):
             kind = "nobody" if tokens[-1].low in ("them", "these", "those", "which", "whom") else ""
         else:
             kind = ""
@@ -153,15 +151,24 @@ class _Reader:
         """Return the part up to its first preposition, relative clause or participle."""
         for at in range(1, len(part)):
             low, following = part[at].low, part[at + 1].low if at + 1 < len(part) else ""
-            if part[at].word[0].isupper() and not (low in self._lex.phrases["times"]):
+            if part[at].word[0].isupper() and low not in self._lex.phrases["times"]:
                 continue
-            if low == "of" and following in _DEPARTMENTS and part[at - 1].word[0].isupper() and at + 2 < len(part):
+            if (
+                low == "of"
+                and following in self._lex.phrases["departments"]
+                and part[at - 1].word[0].isupper()
+                and at + 2 < len(part)
+            ):
                 continue
             if low in self._lex.phrases["cut"] or low in ("of", "for", "to", "that"):
                 return list(part[:at])
             if low in self._lex.phrases["times"] - {"may", "march"}:
                 return list(part[:at])
-            if _PARTICIPLE.match(low) and part[at].word[0].islower() and following in _AFTER_PARTICIPLE:
+            if (
+                _PARTICIPLE.match(low)
+                and part[at].word[0].islower()
+                and following in self._lex.phrases["after_participle"]
+            ):
                 return list(part[:at])
         return list(part)
 
@@ -199,7 +206,7 @@ class _Reader:
         apposed = first or self._is_apposed(core, first_part)
         if apposed and (found := self._name_at_end(core, alone=first, apposed=not first)):
             return found
-        if first and len(core) < len(part) and core[-1].low in _HEADS_OF:
+        if first and len(core) < len(part) and core[-1].low in self._lex.persons["heads_of"]:
             return self._after_modifier(part, len(core))
         return None
 
@@ -370,7 +377,17 @@ class _Reader:
     def _drops(self, part: Sequence[Token], at: int) -> bool:
         low = part[at].low
         if low == "of" and at and at + 1 < len(part):
-            return part[at - 1].low in ("one", "some", "many", "dozens", "hundreds", "thousands", "scores", "tens", "two")
+            return part[at - 1].low in (
+                "one",
+                "some",
+                "many",
+                "dozens",
+                "hundreds",
+                "thousands",
+                "scores",
+                "tens",
+                "two",
+            )
         if part[at].word[0].isupper() and at and low not in self._lex.phrases["determiners"]:
             return False
         known = self._lex.phrases["determiners"] | self._lex.phrases["dropped"]
@@ -396,7 +413,11 @@ class _Reader:
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
             if tail[0].word[0].isdigit():
                 return core, "", []
-            name = self._long_core(tail) if head in self._lex.persons["roles"] else self._capitals(tail) or self._core(tail)
+            name = (
+                self._long_core(tail)
+                if head in self._lex.persons["roles"]
+                else self._capitals(tail) or self._core(tail)
+            )
             return core, "", [after[0], *name]
         if low in ("in", "at", "of", "from", "near") and tail:
             place = self._core(tail)
@@ -444,10 +465,16 @@ class _Reader:
             before.pop(0)
         owner = _POSSESSIVE.sub("", self._span(before)) if before else ""
         for at, token in enumerate(after):
-            if not owner and token.low in ("for", "from", "of", "by", "with") and (document or voice or made.head in ("official", "officials")):
+            if (
+                not owner
+                and token.low in ("for", "from", "of", "by", "with")
+                and (document or voice or made.head in ("official", "officials"))
+            ):
                 inner = [t for t in self._core(after[at + 1 :]) if t.low not in ("the", "a", "an")]
                 tail = after[at + 1 :]
-                grown = self._capitals([t for t in tail if t.low not in ("a", "an")][1 if tail and tail[0].low == "the" else 0 :])
+                grown = self._capitals(
+                    [t for t in tail if t.low not in ("a", "an")][1 if tail and tail[0].low == "the" else 0 :]
+                )
                 inner = list(grown) if len(grown) > len(inner) else inner
                 owner = _POSSESSIVE.sub("", self._span(inner))
                 break
@@ -478,7 +505,9 @@ class _Reader:
         if self._lex.nation(owner) is not None:
             return head in self._lex.persons["voices"]
         if last[0].islower():
-            told = low in self._lex.bodies["heads"] | self._lex.bodies["groups"] and head in self._lex.persons["voices"] | {"statement", "report"}
+            told = low in self._lex.bodies["heads"] | self._lex.bodies["groups"] and head in self._lex.persons[
+                "voices"
+            ] | {"statement", "report"}
             return told or low in ("company", *self._lex.bodies["absorbing"])
         if low in self._lex.bodies["organisation"]:
             return True
@@ -508,6 +537,10 @@ class _Reader:
         if _POSSESSIVE.search(lead[at - 1].word):
             return ""
         before = lead[at - 1].low
-        if before in self._lex.bodies["heads"] or before in self._lex.bodies["kinds"] or _BASED.match(lead[at - 1].word):
+        if (
+            before in self._lex.bodies["heads"]
+            or before in self._lex.bodies["kinds"]
+            or _BASED.match(lead[at - 1].word)
+        ):
             return self._span(lead[at:])
         return ""

@@ -16,8 +16,33 @@ _MARKS = re.compile(r"['’‘`ʿʾʼ´-]")
 _ARTICLE = re.compile(r"^(?:al|el|ul|ol|ash|esh|as|es|ar|er|ad|ed|an|en|at|az)[-'’](?=\w{2})", re.IGNORECASE)
 _SERVANT = re.compile(r"\babd(?:[aeou]l?|[aeou](?:r(?=r)|s(?=s)))?[- ]*(?:[aeu]l[- ])?(?=[a-z]{3})")
 _DROPPED = frozenset(
-    "al el bin ibn ben mr mrs ms dr sir general colonel ayatollah hojatoleslam sheikh sheik sayyed judge president "
-    "minister prime foreign the haj hajji".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "general",
+        "colonel",
+        "ayatollah",
+        "hojatoleslam",
+        "sheikh",
+        "sheik",
+        "sayyed",
+        "judge",
+        "president",
+        "minister",
+        "prime",
+        "foreign",
+        "the",
+        "haj",
+        "hajji",
+    ]
 )
 _LETTERS = (
     ("kh", "x"),
@@ -98,12 +123,11 @@ def join_spellings(named: Sequence[tuple[str, Iterable[str]]]) -> tuple[Spelled,
         for number in by_key.setdefault(key, []):
             _, spellings, known, members = parties[number]
             shared = bool(set(known) & set(roles))
-            if name in spellings or shared or (full and not (known and roles)):
-                if full or shared:
-                    spellings += [name] if name not in spellings else []
-                    known += [role for role in roles if role not in known]
-                    members.append(position)
-                    break
+            if shared or (full and not (known and roles)):
+                spellings += [name] if name not in spellings else []
+                known += [role for role in roles if role not in known]
+                members.append(position)
+                break
         else:
             by_key[key].append(len(parties))
             parties.append((key, [name], roles, [position]))
