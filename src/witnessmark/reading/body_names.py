@@ -78,7 +78,7 @@ class BodyNames:
             m
             for m in self._around(head, at)
             if keys < {w.lower() for w in plain_name(m.name).split()}
-            and (m.firm or m.name[0].isupper())
+            and (m.firm or is_proper(m.name))
             and (is_proper(m.name) or not is_proper(words_))
             and keys - {"u.s.", "u.n."}
         ]

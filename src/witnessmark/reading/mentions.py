@@ -88,9 +88,23 @@ def read_mentions(text: str, paragraphs: Sequence[Paragraph], names: Sequence[Na
             found += named
             found += reader.groups(named)
             number += 1
-    inside = {token.word for p in paragraphs for s in p.sentences for token in s.tokens[1:]}
-    opening = {s.tokens[0].start for p in paragraphs for s in p.sentences if s.tokens}
-    kept = [m for m in found if m.firm or m.kind is not Kind.PERSON or m.start not in opening or m.name in inside]
+    inside: set[str] = set()
+    opening: set[int] = set()
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences:
+            for at, token in enumerate(sentence.tokens):
+                if at == 0 or (
+                    not sentence.tokens[at - 1].word[0].isalnum() and sentence.tokens[at - 1].word not in ",;"
+                ):
+                    opening.add(token.start)
+                else:
+                    inside.add(token.word)
+    acting = {m.name for m in found if m.acts}
+    kept = [
+        m
+        for m in found
+        if m.firm or m.kind is not Kind.PERSON or m.start not in opening or m.name in inside or m.name in acting
+    ]
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -338,9 +352,20 @@ class _Sentence:
         """Yield bodies and groups whose main word stands in small letters: "Iraqi police", "the foreign ministry"."""
         nations = {mention.end: mention for mention in named if mention.sentence == self._number}
         heads = self._words.bodies["heads"] | self._words.bodies["groups"]
+        inside = {
+            token.start
+            for mention in named
+            if mention.firm and " " in mention.name
+            for token in self._tokens
+            if mention.start <= token.start < mention.end
+        }
         for at, token in enumerate(self._tokens):
             low = _POSSESSIVE.sub("", token.low)
-            if low not in heads or (token.word[0].isupper() and at and self._tokens[at - 1].word[0].isupper()):
+            if (
+                low not in heads
+                or token.start in inside
+                or (token.word[0].isupper() and at and self._tokens[at - 1].word[0].isupper())
+            ):
                 continue
             if at + 1 < len(self._tokens) and self._tokens[at + 1].low in heads:
                 continue

@@ -15,7 +15,7 @@ from witnessmark.reading.body_speakers import BodySpeakers
 from witnessmark.reading.layout import Paragraph, lay_out
 from witnessmark.reading.lexicon import Nation
 from witnessmark.reading.mentions import Kind, plain_name
-from witnessmark.reading.scene import Claim, Resolved, grams, in_case
+from witnessmark.reading.scene import Claim, Resolved, grams
 from witnessmark.reading.sources import Shape, Source, read_source
 
 __all__ = ["Claim", "Resolved", "resolve_parties"]
@@ -70,7 +70,7 @@ class _Resolver(BodySpeakers):
         heads = [match for match in self._examined if match[0] < at]
         if not heads:
             return Resolved(unsure="the one who asks is not named")
-        return Resolved(party=in_case(heads[-1][1]), kind=Kind.PERSON)
+        return Resolved(party=heads[-1][1].title() if heads[-1][1].isupper() else heads[-1][1], kind=Kind.PERSON)
 
     def _person(self, source: Source) -> Resolved:
         name = self._shown(plain_name(source.words), source.title)

@@ -12,7 +12,7 @@ from witnessmark.reading.mentions import Kind, Mention, plain_name
 from witnessmark.reading.scene import Resolved, Scene
 from witnessmark.reading.sources import Source
 
-_REACH = 8
+_REACH = 20
 """Sentences over which a pronoun or a short form looks back."""
 _OF_SUBJECT, _OF_VERB, _OF_ROLE = 1.0, 0.8, 0.8
 _OF_SPEAKER = 5.5
@@ -128,4 +128,5 @@ class PersonPronouns(Scene):
 
     def _is_person(self, mention: Mention) -> bool:
         known = self._cast.fullest(mention.name) != mention.name or mention.name in self._cast.known
-        return known or self._cast.often(mention.name) or mention.name.lower() in self._lex.given
+        bare = not self._told and (self._cast.often(mention.name) or mention.name.lower() in self._lex.given)
+        return known or bare

@@ -18,7 +18,7 @@ from witnessmark.reading.lexicon import Nation, lexicon
 from witnessmark.reading.mentions import Cast, Kind, plain_name, quoted_stretches, read_mentions
 from witnessmark.reading.sources import Shape, Source
 
-_EXAMINED = re.compile(r"(?i:\bby )(?=M[Rrs])(M(?:[Rr]|[Rr]?[Ss])\.? [A-Z][\w'’-]+)")
+_EXAMINED = re.compile(r"(?i:\bby )(M(?:R|r|RS|rs|S|s)\.? [A-Z][\w'’-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ class Scene:
         self._lex = lexicon()
         self._mentions = read_mentions(text, paragraphs, names)
         self._starts = [mention.start for mention in self._mentions]
+        self._told = bool(names)
         self._cast = Cast(self._mentions)
         self._sentences = [s.span.start for p in paragraphs for s in p.sentences]
         self._opens = [p.span.start for p in paragraphs]

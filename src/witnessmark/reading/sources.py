@@ -212,7 +212,9 @@ class _Reader:
 
     def _is_apposed(self, core: Sequence[Token], first_part: Sequence[Token]) -> bool:
         head = self._core(first_part)
-        lowered = any(token.word[0].islower() and token.low in self._lex.persons["roles"] for token in head)
+        roles = self._lex.persons["roles"]
+        pieces = [*head, *first_part] if first_part[0].low == "one" else head[-1:]
+        lowered = any(t.word[0].islower() and (t.low in roles or t.low.removesuffix("s") in roles) for t in pieces)
         titled = any(self._lex.is_title(token.low) for token in [*core[:-1], *head])
         return lowered or titled
 
@@ -262,6 +264,8 @@ class _Reader:
             titles = titles[-1:]
         described = lead > 0 and core[lead - 1].word[0].islower() and 2 <= len(run) <= 4 and not self._generic(before)
         strong = bool(titles) or role or given or described
+        if self._lex.phrases["cut"].intersection(lows):
+            return None
         acronym = run[-1].word.isupper() and len(run[-1].word) > 1 and not titles
         bare = alone and lead == 0 and begin == 0 and 2 <= len(run) <= 4 and run[0].low not in self._not_first()
         if acronym or len([t for t in run if t.word.isalpha()]) > 6:
@@ -410,6 +414,8 @@ class _Reader:
                     break
                 name.append(token)
             return core, "", [after[0], *name]
+        if low == "of" and head in _MEMBERS and self._capitals([t for t in tail if t.low != "the"]):
+            return core, "", [after[0], *self._capitals([t for t in tail if t.low != "the"])]
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
             if tail[0].word[0].isdigit():
                 return core, "", []
