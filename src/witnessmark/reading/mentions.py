@@ -183,6 +183,8 @@ class _Sentence:
         while begin < end:
             low = tokens[begin].low.rstrip(".")
             size = self._nation_size(begin, end)
+            if size and begin + size < end and self._words_of(begin, begin + size) in self._words.places:
+                size = 0
             if size:
                 nation = self._words.nation(self._words_of(begin, begin + size))
                 if begin + size == end or self._body(begin, end):

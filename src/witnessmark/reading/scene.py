@@ -178,7 +178,7 @@ class Scene:
         if proper or self._lex.nation(plain_name(first)):
             return words_
         low = first[0].lower() + first[1:]
-        return " ".join([low, *rest]) if rest or self._is_generic(words_) or low in self._small else words_
+        return " ".join([low, *rest]) if self._is_generic(words_) or low in self._small else words_
 
 
 def in_case(name: str) -> str:

@@ -164,6 +164,9 @@ class _Reader:
                 return list(part[:at])
             if low in self._lex.phrases["times"] - {"may", "march"}:
                 return list(part[:at])
+            timed = following in self._lex.phrases["times"] or following in ("out", "following")
+            if timed and re.match(r"[a-z]{3,}(?:ed|en)$", low) and part[at].word[0].islower():
+                return list(part[:at])
             if (
                 _PARTICIPLE.match(low)
                 and part[at].word[0].islower()
@@ -195,7 +198,8 @@ class _Reader:
         if token.low in self._lex.persons["particles"]:
             return following is not None and (following.word[0].isupper() or token.word[0].isupper())
         if token.word == "." and at and (len(part[at - 1].word) == 1 or self._lex.is_title(part[at - 1].low)):
-            return following is not None and following.word[0].isupper()
+            named = following is not None and (following.word[0].isupper() or _ARTICLED.match(following.word))
+            return bool(named)
         if token.word in ("'", "’", '"', "“", "”") and at:
             return following is not None and following.word[0].isupper()
         return token.word[0].isupper() and token.low not in self._lex.phrases["determiners"]
@@ -548,5 +552,8 @@ class _Reader:
             or before in self._lex.bodies["kinds"]
             or _BASED.match(lead[at - 1].word)
         ):
+            return self._span(lead[at:])
+        described = before in self._lex.bodies["modifiers"] or before in ("neighbouring", "neighboring", "minority")
+        if described and (len(lead) - at > 1 or self._lex.nation(self._span(lead[at:]))):
             return self._span(lead[at:])
         return ""
