@@ -130,7 +130,7 @@ class Scene:
         first, *rest = words_.split()
         if any(word[0].isupper() for word in rest):
             return False
-        low = plain_name(first).lower()
+        low = plain_name(first.rstrip(",;")).lower()
         known = (self._lex.bodies[key] for key in ("heads", "groups", "modifiers"))
         return not first[0].isupper() or low in self._lex.phrases["common"] or any(low in each for each in known)
 
