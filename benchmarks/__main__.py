@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("sealing", "intake", "case", "reading", "copies")
+BENCHMARKS = ("sealing", "intake", "case", "reading", "parties", "copies")
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Statements of one text: who said what, in the exact words, by the rules of its language.
 
 Promises: statements in the order of the text, each content standing in it; ``relayed_by`` points at outer statements.
-Does not: say who "he" is beyond the plain means of ``speakers``.
+Does not: say who "he" is beyond ``parties`` in English and the plain means of ``speakers`` in other languages.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from witnessmark.reading.drafts import CONTINUED, TURN, Draft
 from witnessmark.reading.german import GermanAttribution, going_on
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
+from witnessmark.reading.parties import Claim, resolve_parties
 from witnessmark.reading.persian import PersianAttribution
 from witnessmark.reading.quotations import Quotation, find_quotations
 from witnessmark.reading.speakers import Parties
@@ -44,7 +45,9 @@ def find_statements(
         before = next((draft for draft in reversed(drafts) if draft.source), None)
         carried = _carry(text, paragraph, drafts, rules)
     found = _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
-    return _statements(text, found, Parties(text, language, names, paragraphs))
+    if language == "en":
+        return _statements(text, found, _english(text, found, paragraphs))
+    return _statements(text, found, _plain(text, found, Parties(text, language, names, paragraphs)))
 
 
 def _of_paragraph(
@@ -229,20 +232,43 @@ def _speaks_of_itself(text: str, outer: Draft, resolved: Mapping[tuple[int, int]
     return resolved.get(outer.source) if quoted and outer.source else None
 
 
-def _statements(text: str, drafts: Sequence[Draft], parties: Parties) -> tuple[Statement, ...]:
+def _english(text: str, drafts: Sequence[Draft], paragraphs: Sequence[Paragraph]) -> list[str | None]:
+    """Return the party of each draft of an English text."""
     places = {id(draft): at for at, draft in enumerate(drafts)}
+    claims = [
+        Claim(
+            source=(Span(*draft.source),) if draft.source else (),
+            cue=(Span(*draft.cue),) if draft.cue else (),
+            content=tuple(Span(*piece) for piece in draft.content),
+            outer=places.get(id(draft.outer)) if draft.outer is not None else None,
+            label=draft.turn,
+        )
+        for draft in drafts
+    ]
+    return [found.party for found in resolve_parties(text, claims, (), paragraphs)]
+
+
+def _plain(text: str, drafts: Sequence[Draft], parties: Parties) -> list[str | None]:
+    """Return the party of each draft of a text in another language."""
     resolved: dict[tuple[int, int], str | None] = {}
-    made: list[Statement] = []
     for draft in drafts:
-        speaker = None
-        if draft.source:
+        if draft.source and draft.source not in resolved:
             passage = Passage.of(text, Span(*draft.source))
-            if draft.source not in resolved:
-                resolved[draft.source] = parties.resolve(passage, label=draft.turn)
+            resolved[draft.source] = parties.resolve(passage, label=draft.turn)
             if resolved[draft.source] is None and draft.outer is not None and parties.is_speaker_itself(passage):
                 resolved[draft.source] = _speaks_of_itself(text, draft.outer, resolved)
-            named = None if draft.continued and draft.cue is None and not draft.named else passage
-            speaker = Speaker(passage=named, party=resolved[draft.source])
+    return [resolved[draft.source] if draft.source else None for draft in drafts]
+
+
+def _statements(text: str, drafts: Sequence[Draft], parties: Sequence[str | None]) -> tuple[Statement, ...]:
+    places = {id(draft): at for at, draft in enumerate(drafts)}
+    made: list[Statement] = []
+    for draft, party in zip(drafts, parties, strict=True):
+        speaker = None
+        if draft.source:
+            unnamed = draft.continued and draft.cue is None and not draft.named
+            passage = None if unnamed else Passage.of(text, Span(*draft.source))
+            speaker = Speaker(passage=passage, party=party)
         made.append(
             Statement(
                 speaker=speaker,
