@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CASE := demo
+DATA ?= ../shared/data
 SOURCES := $(wildcard examples/*/sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench train score lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,14 @@ check: $(VENV)/dev.stamp ## Check types, style and who imports whom
 bench: $(VENV)/dev.stamp ## Measure speed and accuracy, each beside its bare limit
 	$(BIN)/python benchmarks
 
+train: $(VENV)/train.stamp ## Make the reader's model from its data (DATA=folder); stopped, it goes on
+	$(BIN)/python -m training.train --data $(DATA) --out runs/reader
+	$(BIN)/python -m training.export runs/reader/tune.pt
+	$(BIN)/python -m training.calibrate --data $(DATA)
+
+score: $(VENV)/dev.stamp ## Score the shipped reader on the development sets (DATA=folder)
+	$(BIN)/python -m training.score --data $(DATA)
+
 lock: $(VENV)/dev.stamp ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
@@ -48,4 +57,8 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/train.stamp: training/requirements.txt $(VENV)/dev.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r training/requirements.txt
 	@touch $@

@@ -199,7 +199,7 @@ def _unsealable(path: Path, fault: str, hint: str) -> Fault:
 
 @cache
 def _reader() -> reading.Reader:
-    return reading.RuleReader()
+    return reading.NeuralReader()
 
 
 def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> None:
@@ -238,7 +238,7 @@ def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
                     jobs.append(Job(item))
             elif known.extractor != intake.extractor_of(known.media_type):
                 jobs.append(Job(item))
-            elif known.reader != _reader().version:
+            elif known.reader != _reader().version_for(known.language):
                 jobs.append(Job(item, ask.text_of(connection, known.source)))
     return jobs
 

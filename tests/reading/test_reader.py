@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from witnessmark.nouns import Edtf, Locator, Mode, Reading, Span, Text, digest_of
-from witnessmark.reading import Reader, RuleReader
+from witnessmark.nouns import Edtf, Locator, Mode, Span, Text, digest_of
+from witnessmark.reading import NeuralReader, Reader, RuleReader
 from witnessmark.reading.rules import LANGUAGES
-
-Read = Callable[..., Reading]
 
 PIECES = st.sampled_from(
     (
@@ -36,12 +32,16 @@ def text_of(content: str, language: str | None, locators: tuple[Locator, ...] = 
     )
 
 
+READERS: tuple[Reader, ...] = (RuleReader(), NeuralReader())
+
+
+@pytest.mark.parametrize("reader", READERS, ids=("rules", "neural"))
 @given(CONTENTS, st.sampled_from((*LANGUAGES, None, "xx")))
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_any_text_gives_a_reading_that_stands_in_it(content: str, language: str | None) -> None:
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_gives_a_reading_that_stands_in_it(reader: Reader, content: str, language: str | None) -> None:
     """Every passage reproduces, every position is in range, and the same text gives the same reading."""
     text = text_of(content, language)
-    reading = RuleReader().read(text)
+    reading = reader.read(text)
     assert all(passage.stands_in(content) for passage in reading.passages())
     count = len(reading.statements)
     for at, statement in enumerate(reading.statements):
@@ -51,16 +51,18 @@ def test_any_text_gives_a_reading_that_stands_in_it(content: str, language: str 
         assert figure.statement is None or 0 <= figure.statement < count
         assert (figure.lo, figure.hi) != (None, None)
         assert figure.lo is None or figure.hi is None or figure.lo <= figure.hi
-    assert RuleReader().read(text) == reading
+    assert reader.read(text) == reading
 
 
+@pytest.mark.parametrize("reader", READERS, ids=("rules", "neural"))
 @pytest.mark.parametrize(
     "piece", ['"', "“ ", "said ", "and ", "1,", "officials said that ", "( ", "\ud800", "\0", "٫١"]
 )
-def test_long_lines_of_one_thing_are_read(read: Read, piece: str) -> None:
+def test_long_lines_of_one_thing_are_read(reader: Reader, piece: str) -> None:
     """Text that repeats one thing on one line is read like any other."""
     content = piece * (20_000 // len(piece))
-    assert all(passage.stands_in(content) for passage in read(content).passages())
+    reading = reader.read(text_of(content, "en"))
+    assert all(passage.stands_in(content) for passage in reading.passages())
 
 
 def test_locators_are_paragraphs() -> None:
@@ -80,3 +82,15 @@ def test_the_version_names_what_decides_the_output() -> None:
     assert reader.version.startswith("rules/")
     assert "sentencex/" in reader.version
     assert reader.read(text_of("", None)).reader == reader.version
+
+
+def test_each_text_names_the_reader_that_read_it() -> None:
+    """English is read by the encoder, other languages by the rules, and the reading's version says which."""
+    reader: Reader = NeuralReader()
+    assert reader.version.startswith("neural/")
+    for library in ("onnxruntime/", "tokenizers/", "numpy/", "rules/"):
+        assert library in reader.version
+    for language in ("en", "fr", "fa", None):
+        read = reader.read(text_of("Police said that 3 people died.", language))
+        assert read.reader == reader.version_for(language)
+        assert read.reader.startswith("neural/" if language == "en" else "rules/")

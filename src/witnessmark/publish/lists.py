@@ -58,7 +58,7 @@ def _has_source(connection: sa.Connection, wanted: Filter) -> bool:
 
 def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read JSON lines of texts, from standard input where there is no file; a bad line is yielded as an error."""
-    reader = reading.RuleReader()
+    reader = reading.NeuralReader()
     for name, number, line in _lines(files):
         try:
             given = _object(line)
@@ -105,7 +105,7 @@ def _text_from(given: dict[str, Any]) -> Text:
 
 def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read documents without a case; one that cannot be read is yielded as an error."""
-    reader = reading.RuleReader()
+    reader = reading.NeuralReader()
     for path in files:
         try:
             item = intake.Item(digest_of(path.read_bytes()), path.name, path)

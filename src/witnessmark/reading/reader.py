@@ -6,15 +6,18 @@ Does not: touch the disk beyond the package's own rule files, the network, the c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version as version_of
 from typing import Protocol
 
-from witnessmark.nouns import Reading, Text
+from witnessmark.nouns import Name, Reading, Statement, Text
 from witnessmark.reading.dates import find_date_words, find_dates
+from witnessmark.reading.encoder import Encoder, shipped
 from witnessmark.reading.figures import find_figures
-from witnessmark.reading.layout import lay_out
+from witnessmark.reading.layout import Paragraph, lay_out
 from witnessmark.reading.names import find_names
+from witnessmark.reading.neural import look, names_of, statements_of
 from witnessmark.reading.rules import known, rules_digest
 from witnessmark.reading.statements import find_statements
 
@@ -27,9 +30,41 @@ class Reader(Protocol):
         """Name everything that decides the output: code, rule files, models, libraries."""
         ...
 
+    def version_for(self, language: str | None) -> str:
+        """Name what of it decides the reading of a text in ``language``."""
+        ...
+
     def read(self, text: Text) -> Reading:
         """Return the reading of ``text``."""
         ...
+
+
+class NeuralReader:
+    """Reads English with the shipped encoder, and other languages by rules."""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self._encoder = encoder or shipped()
+        self._rules = RuleReader()
+
+    @property
+    def version(self) -> str:
+        """Name the encoder and what runs it, and all that names the rules."""
+        libraries = " ".join(f"{name}/{version_of(name)}" for name in ("onnxruntime", "tokenizers", "numpy"))
+        return f"neural/{self._encoder.digest[:12]} {libraries} {self._rules.version}"
+
+    def version_for(self, language: str | None) -> str:
+        """Return what decides the reading of a text in ``language``."""
+        return self.version if language == "en" else self._rules.version
+
+    def read(self, text: Text) -> Reading:
+        """Return the reading of ``text``; never raises for any content."""
+        if text.language != "en":
+            return self._rules.read(text)
+        paragraphs = lay_out(text.content, text.locators, "en")
+        seen = look(text.content, paragraphs, self._encoder)
+        names = names_of(text.content, seen)
+        statements = statements_of(text.content, paragraphs, seen, self._encoder, self._encoder.calibration, names)
+        return _reading(text, paragraphs, "en", statements, names, self.version)
 
 
 class RuleReader:
@@ -40,20 +75,35 @@ class RuleReader:
         """Name the code, the rule files and the sentence splitter."""
         return _version()
 
+    def version_for(self, language: str | None) -> str:
+        """Return the version: the rules of all languages are one."""
+        return self.version
+
     def read(self, text: Text) -> Reading:
         """Return the reading of ``text``; never raises for any content."""
         language = known(text.language)
         paragraphs = lay_out(text.content, text.locators, language)
         names = find_names(text.content, paragraphs, language)
         statements = find_statements(text.content, paragraphs, language, names)
-        taken = find_date_words(text.content, paragraphs, language)
-        return Reading(
-            reader=self.version,
-            statements=statements,
-            figures=find_figures(text.content, paragraphs, taken, statements, language, text.locators),
-            dates=find_dates(text.content, paragraphs, language, text.published),
-            names=names,
-        )
+        return _reading(text, paragraphs, language, statements, names, self.version)
+
+
+def _reading(
+    text: Text,
+    paragraphs: Sequence[Paragraph],
+    language: str,
+    statements: tuple[Statement, ...],
+    names: tuple[Name, ...],
+    version: str,
+) -> Reading:
+    taken = find_date_words(text.content, paragraphs, language)
+    return Reading(
+        reader=version,
+        statements=statements,
+        figures=find_figures(text.content, paragraphs, taken, statements, language, text.locators),
+        dates=find_dates(text.content, paragraphs, language, text.published),
+        names=names,
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ class Standing:
     media_type: str | None
     extractor: str | None
     reader: str | None
+    language: str | None
     intake: str | None
     """The version of intake that last tried it, whether it made a text or a fault."""
 
@@ -34,7 +35,7 @@ def standing(connection: sa.Connection) -> list[Standing]:
     source, text = schema.source.c, schema.text.c
     query = (
         sa.select(source.digest.label("source"), source.name, source.media_type)
-        .add_columns(text.extractor, text.reader, source.intake)
+        .add_columns(text.extractor, text.reader, text.language, source.intake)
         .outerjoin(schema.text, text.source == source.digest)
         .where(source.withdrawn.is_(False))
         .order_by(source.name, source.digest)
