@@ -291,6 +291,43 @@ def test_a_withdrawn_source_stays_withdrawn(case: Path, reports: Path, command: 
     assert "paper.html (withdrawn)" in command("list", case, "sources").stdout
 
 
+def test_a_source_that_was_withdrawn_by_mistake_comes_back(case: Path, reports: Path, command: Command) -> None:
+    """Withdrawing the withdrawal lets it stand again: the next build reads it as before, and so does a new reading."""
+    before = {kind: command.rows("list", case, kind) for kind in ("texts", "statements", "figures", "copies")}
+    (made,) = command.rows("decide", case, "withdraw", "copy.txt", "--reason", "Sealed by mistake.")
+    again = command("decide", case, "withdraw", "copy.txt", "--reason", "Sealed by mistake.")
+    assert f"withdraw entry {made['entry']}" in again.stderr
+    back = command("decide", case, "withdraw", made["entry"], "--reason", "It belongs here after all.")
+    assert "the withdrawal of copy.txt" in back.stdout
+    assert f"build {case}" in back.stdout
+    assert command("verify", case).exit_code == 0
+    for path in ([], case.glob("reading.db*")):
+        for file in path:
+            file.unlink()
+        assert command("build", case, reports).exit_code == 0
+        assert {kind: command.rows("list", case, kind) for kind in before} == before
+        assert not any(row["withdrawn"] for row in command.rows("list", case, "sources"))
+        assert command("verify", case).exit_code == 0
+
+
+def test_a_decision_that_was_withdrawn_by_mistake_stands_again(case: Path, command: Command) -> None:
+    """The verdict holds again, after a rebuild too, and can be withdrawn again."""
+    identity = command.rows("list", case, "statements")[0]["id"]
+    (made,) = command.rows("decide", case, "reject", identity, "--reason", "Misread.")
+    (gone,) = command.rows("decide", case, "withdraw", made["entry"], "--reason", "It was right.")
+    command.rows("decide", case, "withdraw", gone["entry"], "--reason", "It was not.")
+    for path in ([], case.glob("reading.db*")):
+        for file in path:
+            file.unlink()
+        command("build", case)
+        assert command.rows("list", case, "statements")[0]["verdict"] == "reject"
+        marks = [row["withdrawn_by"] for row in command.rows("list", case, "decisions")]
+        assert marks == [None, gone["entry"] + 1, None]
+    (last,) = command.rows("decide", case, "withdraw", made["entry"], "--reason", "Enough.")
+    assert command.rows("list", case, "decisions")[0]["withdrawn_by"] == last["entry"]
+    assert command.rows("list", case, "statements")[0]["verdict"] is None
+
+
 def test_a_reading_is_rebuilt_without_the_key(
     case: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

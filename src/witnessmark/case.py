@@ -24,7 +24,7 @@ import platformdirs
 from . import __version__
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, now
-from .store import Store, pending, write
+from .store import Store, pending, withdrawals, write
 
 FORMAT = 1
 """The layout of a case folder; a higher number was made by a newer version."""
@@ -153,6 +153,7 @@ def catch_up(opened: Record, store: Store) -> None:
             )
         for entry in opened.entries(known):
             write.add_entry(connection, entry)
+        withdrawals.settle(connection)
 
 
 _SETTINGS_TEXT = """\

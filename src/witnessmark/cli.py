@@ -268,7 +268,8 @@ def decide(
     confirm | reject | unsure STATEMENT   whether the statement is read right
     note STATEMENT|SOURCE WORDS           a note
     grade SOURCE GRADE                    reliability A-F and credibility 1-6, such as B2
-    withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record
+    withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record,
+                                          and withdrawing the withdrawal's ENTRY gives it back
     replace-key                           sign with a new key from now on
     """
     from .case import Case
@@ -279,7 +280,8 @@ def decide(
 
     act = Act(action=Action(action), target=target, value=value, reason=reason, by=by)
     for recorded in record_decision(Case.open(folder), act):
-        _print_rows([rows.decision(recorded)]) if as_json else terminal.print_decision(rows.decision(recorded))
+        row = rows.decision(recorded)
+        _print_rows([row]) if as_json else terminal.print_decision(folder, row)
 
 
 @cli.command()

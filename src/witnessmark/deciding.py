@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from .case import TOOL, Case, who_acts
+from .case import TOOL, Case, catch_up, who_acts
 from .errors import InputError
 from .nouns import Action, Decision, Digest
 from .record import Record, now
-from .store import Store, ask, write
+from .store import Store, ask, withdrawals
 from .store.cited import Acquired, CitedStatement, Filter, Recorded
 
 GRADE = re.compile(r"[A-F][1-6]")
@@ -50,9 +50,7 @@ def decide(case: Case, act: Act) -> list[Recorded]:
 
 
 def _noted(record: Record, store: Store, numbers: set[int]) -> list[Recorded]:
-    with store.writing() as connection:
-        for entry in record.entries(min(numbers)):
-            write.add_entry(connection, entry)
+    catch_up(record, store)
     with store.asking() as connection:
         return [recorded for recorded in ask.decisions(connection) if recorded.entry in numbers]
 
@@ -88,17 +86,21 @@ def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
 def _withdrawals(connection: sa.Connection, act: Act, target: str) -> list[Decision]:
     if target.isascii() and target.isdigit() and len(target) < 16:
         return [_decision(act, target, None, _subject_of_entry(connection, int(target)))]
-    return [
-        _decision(act, str(item.source.index), None, _facts_of(item))
-        for item in _source(connection, target)
-        if not item.withdrawn
-    ] or [_decision(act, target, None, {})]
+    found = _source(connection, target)
+    withdrawn = withdrawals.in_force(connection)
+    standing = [item for item in found if item.source.index not in withdrawn]
+    if not standing:
+        by = max(withdrawn[item.source.index] for item in found)
+        raise InputError(f"{target}: it is withdrawn already, by entry {by}; to take that back, withdraw entry {by}")
+    return [_decision(act, str(item.source.index), None, _facts_of(item)) for item in standing]
 
 
 def _subject_of_entry(connection: sa.Connection, entry: int) -> dict[str, str]:
     for recorded in ask.decisions(connection):
         if recorded.entry == entry:
-            return {"action": str(recorded.decision.action), "target": recorded.decision.target}
+            act = recorded.decision
+            known = dict(act.subject) if act.action is Action.WITHDRAW else {}
+            return known | {"action": str(act.action), "target": act.target}
     for item in ask.acquired(connection):
         if item.source.index == entry:
             return _facts_of(item)

@@ -249,7 +249,7 @@ def _table(kind: str, rows: Sequence[Json]) -> Table:
 def _cell(key: str, row: Json) -> Styled:
     value: Any = row.get(key)
     if key == "about":
-        value = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
+        value = _about(row)
     elif key == "source":
         value = f"{value[:16]}…"
     elif isinstance(value, list):
@@ -394,16 +394,30 @@ def print_reading(row: Json) -> None:
     console.print("{:,} statements, {:,} figures, {:,} dates, {:,} names\n".format(*counts), style="dim")
 
 
-def print_decision(row: Json) -> None:
-    """Print a decision as it was recorded."""
+def print_decision(folder: Path, row: Json) -> None:
+    """Print a decision as it was recorded, and what it asks for next."""
     console = _console()
     if row["action"] == Action.REPLACE_KEY:
         console.print(Styled.assemble(f"Entry {row['entry']}: ", ("replace-key", "bold")))
         console.print(f"The new key's fingerprint is {parse_vkey(row['value']).fingerprint}; note it elsewhere.")
         return
-    about = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
     value = f" {row['value']}" if row["value"] else ""
-    console.print(Styled.assemble(f"Entry {row['entry']}: ", (f"{row['action']}{value}", "bold"), "  ", plain(about)))
+    about = plain(_about(row))
+    console.print(Styled.assemble(f"Entry {row['entry']}: ", (f"{row['action']}{value}", "bold"), "  ", about))
+    if _gives_back(row) and row["subject"].get("source"):
+        _print_next(console, f"build {folder}", "reads the source again, which stands again")
+
+
+def _about(row: Json) -> str:
+    """Say what a decision is about: the words, the file, or the number of the entry."""
+    subject: Json = row["subject"]
+    words = str(subject.get("quote") or subject.get("name") or row["target"])
+    return f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}" if _gives_back(row) else words
+
+
+def _gives_back(row: Json) -> bool:
+    """Tell whether a decision withdraws a withdrawal."""
+    return bool(row["action"] == Action.WITHDRAW and row["subject"].get("action") == Action.WITHDRAW)
 
 
 def print_verdict(folder: Path, verdict: Verdict) -> None:
