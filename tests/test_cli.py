@@ -301,8 +301,8 @@ def test_a_source_that_was_withdrawn_by_mistake_comes_back(case: Path, reports: 
     assert "the withdrawal of copy.txt" in back.stdout
     assert f"build {case}" in back.stdout
     assert command("verify", case).exit_code == 0
-    for path in ([], case.glob("reading.db*")):
-        for file in path:
+    for leftover in ("nothing", "reading.db*"):
+        for file in case.glob(leftover):
             file.unlink()
         assert command("build", case, reports).exit_code == 0
         assert {kind: command.rows("list", case, kind) for kind in before} == before
@@ -316,8 +316,8 @@ def test_a_decision_that_was_withdrawn_by_mistake_stands_again(case: Path, comma
     (made,) = command.rows("decide", case, "reject", identity, "--reason", "Misread.")
     (gone,) = command.rows("decide", case, "withdraw", made["entry"], "--reason", "It was right.")
     command.rows("decide", case, "withdraw", gone["entry"], "--reason", "It was not.")
-    for path in ([], case.glob("reading.db*")):
-        for file in path:
+    for leftover in ("nothing", "reading.db*"):
+        for file in case.glob(leftover):
             file.unlink()
         command("build", case)
         assert command.rows("list", case, "statements")[0]["verdict"] == "reject"
@@ -347,6 +347,45 @@ def test_a_missing_row_of_the_reading_is_a_fault(case: Path, command: Command) -
     result = command("verify", case)
     assert result.exit_code == 1
     assert "log entry 0" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        ("UPDATE statement SET mode = 'denied' WHERE mode = 'asserted'", "agency.txt was altered"),
+        ("UPDATE statement SET party = 'The Company'", "agency.txt was altered"),
+        ("UPDATE statement SET score = 0.01", "paper.html was altered"),
+        ("UPDATE figure SET lo = '5', hi = '7'", "agency.txt was altered"),
+        ("UPDATE figure SET measure = 'sites.graves'", "agency.txt was altered"),
+        ("UPDATE date SET value = '1999'", "paper.html was altered"),
+        ("UPDATE name SET kind = 'other'", "paper.html was altered"),
+        ('UPDATE passage SET steps = \'[["page", "9"]]\'', "copy.txt was altered"),
+        ("UPDATE text SET published = '1999-01-01'", "paper.html was altered"),
+        ("UPDATE text SET imprint = NULL", "paper.html was altered"),
+        ("DELETE FROM statement WHERE mode = 'denied'", "copy.txt was altered"),
+        ("DELETE FROM figure", "paper.html was altered"),
+        ("DELETE FROM date", "paper.html was altered"),
+        ("DELETE FROM text WHERE source IN (SELECT digest FROM source WHERE name = 'copy.txt')", "copy.txt is gone"),
+        ("DELETE FROM fault", "broken.pdf is gone"),
+        ("UPDATE source SET name = 'other.txt' WHERE name = 'copy.txt'", "copy.txt is not what the record holds"),
+        ("UPDATE source SET withdrawn = 1 WHERE name = 'copy.txt'", "copy.txt is not what the record holds"),
+        ("DELETE FROM source WHERE name = 'broken.pdf'", "broken.pdf is not what the record holds"),
+        ("UPDATE decision SET withdrawn_by = 4", "entry 4 is withdrawn was altered"),
+    ],
+)
+def test_an_edit_of_the_reading_is_found(case: Path, command: Command, edit: str, words: str) -> None:
+    """Whatever is changed in what was read, or deleted, is named with its source, and with the way to make it again."""
+    command.rows("decide", case, "note", "agency.txt", "Received by post.")
+    with Store.open(case / "reading.db") as store, store.writing() as connection:
+        assert connection.execute(sa.text(edit)).rowcount
+    result = command("verify", case)
+    assert result.exit_code == 1, result.stdout
+    assert words in result.stdout
+    assert "makes it again from the record" in result.stdout
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert command("verify", case).exit_code == 0
 
 
 def test_a_pipe_in_the_place_of_a_file_does_not_hold_verify_up(case: Path, command: Command) -> None:

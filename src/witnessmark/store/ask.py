@@ -73,6 +73,11 @@ def text_digest(connection: sa.Connection, source: Digest) -> Digest | None:
     return None if found is None else Digest(found)
 
 
+def name_of(connection: sa.Connection, source: Digest) -> str:
+    """Return the original name of a source, or its digest where the tables do not know it."""
+    return connection.scalar(sa.select(schema.source.c.name).where(schema.source.c.digest == source)) or source
+
+
 def readers(connection: sa.Connection) -> list[str]:
     """Return the versions of the readers that the reading was made with."""
     return [*connection.scalars(sa.select(schema.text.c.reader).distinct().order_by(schema.text.c.reader))]
