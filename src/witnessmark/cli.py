@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,6 +19,7 @@ import click
 
 from . import __version__
 from .errors import InputError, WitnessmarkError
+from .publish import streams
 
 if TYPE_CHECKING:
     from .store.cited import Filter
@@ -46,19 +48,22 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines
 BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
 
 
-class _EnoughSeenError(Exception):
-    """The program that reads our output has closed it."""
+class _PrintingError(Exception):
+    """The output could not be printed; click would end with status 1, which says "no"."""
 
 
 class OneLineFaults(click.Group):
     """A group of commands whose faults end in one line and an exit status."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Take the words of the call apart."""
+        with _printing():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for; a reader of its output who has seen enough is no failure."""
-        try:
+        """Run the command that was asked for."""
+        with _printing():
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise _EnoughSeenError from error
 
     def main(
         self,
@@ -73,40 +78,72 @@ class OneLineFaults(click.Group):
         sys.exit(_run(lambda: run(args, prog_name, complete_var, standalone_mode=False, **extra)))
 
 
-def _run(command: Callable[[], Any]) -> int:
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.filename == streams.STANDARD_OUTPUT:
+            raise _PrintingError from error
+        raise
+
+
+def _run(command: Callable[[], Any]) -> int | str | None:
     """Run a command and return its exit status, with every fault told in one line."""
+    status: int | str | None = 0
+    try:
+        status = _status_of(command)
+        sys.stdout.flush()
+    except (_PrintingError, OSError) as error:
+        cause = error.__cause__ or error
+        streams.give_up()
+        if isinstance(cause, BrokenPipeError):
+            return status  # who reads our output has seen enough
+        why = cause.strerror if isinstance(cause, OSError) else cause
+        _tell(
+            f"{streams.STANDARD_OUTPUT}: cannot be written to ({why}); what the command recorded is kept. "
+            "Make room, or send the output elsewhere"
+        )
+        return WRONG
+    return status
+
+
+def _status_of(command: Callable[[], Any]) -> int | str | None:
     try:
         command()
-        sys.stdout.flush()
+    except SystemExit as asked:
+        return asked.code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return WRONG
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "witnessmark"
-        click.echo(f"witnessmark: {error.format_message()} (see `{where} --help`)", err=True)
-        return WRONG
+        return _tell(f"{error.format_message()} (see `{where} --help`)")
     except (click.Abort, KeyboardInterrupt):
-        click.echo("witnessmark: stopped", err=True)
+        _tell("stopped")
         return STOPPED
-    except (BrokenPipeError, _EnoughSeenError):
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
-        return 0
     except WitnessmarkError as error:
-        click.echo(f"witnessmark: {error}", err=True)
-        return WRONG
+        return _tell(str(error))
     except OSError as error:
-        click.echo(f"witnessmark: {error.filename or 'a file'}: {error.strerror or error}", err=True)
-        return WRONG
+        return _tell(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except MemoryError:
+        return _tell("there is not enough memory; close other programs, or take fewer and smaller files at a time")
+    except _PrintingError:
+        raise
     except Exception as error:  # a defect of ours: the record is append-only and whole, and the person gets one line
         if os.environ.get("WITNESSMARK_DEBUG"):
             raise
-        click.echo(
-            f"witnessmark: an error of the program ({type(error).__name__}: {error}); the record is safe. "
-            "Set WITNESSMARK_DEBUG=1 and run it again to see where",
-            err=True,
+        return _tell(
+            f"an error of the program ({type(error).__name__}: {error}); the record is safe. "
+            "Set WITNESSMARK_DEBUG=1 and run it again to see where"
         )
-        return WRONG
     return 0
+
+
+def _tell(message: str) -> int:
+    """Say in one line what is wrong, and return the status that goes with it."""
+    click.echo(f"witnessmark: {' '.join(message.split())}", err=True)
+    return WRONG
 
 
 @click.group(cls=OneLineFaults, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -299,9 +336,11 @@ def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
     from .verifying import verify as check
 
     verdict = check(Case.open(folder), checkpoint)
-    _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
-    if verdict.faults:
-        raise SystemExit(NO)
+    try:
+        _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
+    finally:
+        if verdict.faults:
+            raise SystemExit(NO)  # whether or not the answer could be printed
 
 
 @cli.command()
@@ -331,7 +370,5 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.prepare()
     cli()

@@ -6,13 +6,16 @@ Does not: print.
 
 from __future__ import annotations
 
+import codecs
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import AbstractContextManager, nullcontext
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
@@ -56,40 +59,101 @@ def _has_source(connection: sa.Connection, wanted: Filter) -> bool:
     return any(True for answers in found for _ in answers)
 
 
+STANDARD_INPUT = "-"
+"""What stands for standard input where a file of lines is named."""
+
+LINE_LIMIT = 64 << 20
+"""Bytes of one line: what the text of a document may come to as well."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
 def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read JSON lines of texts, from standard input where there is no file; a bad line is yielded as an error."""
     reader = reading.RuleReader()
     for name, number, line in _lines(files):
+        if isinstance(line, InputError):
+            yield line
+            continue
         try:
             given = _object(line)
             text = _text_from(given)
+            yield rows.reading(given.get("id"), text.content, reader.read(text))
         except ValueError as error:
             yield InputError(f"{name}, line {number}: {error}; the line is left out")
-            continue
-        yield rows.reading(given.get("id"), text.content, reader.read(text))
+        except MemoryError:
+            yield InputError(f"{name}, line {number}: there is not enough memory to read it; split its text")
 
 
-def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
-    if not files:
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-        yield from (("standard input", number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
-    for path in files:
-        with path.open(encoding="utf-8", errors="surrogateescape") as stream:
-            yield from ((str(path), number, line) for number, line in enumerate(stream, 1) if line.strip())
+def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, bytes | InputError]]:
+    """Yield each line that is not empty with its file and number; a file that cannot be opened is an error."""
+    for path in files or [Path(STANDARD_INPUT)]:
+        name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+        try:
+            with _opened(path) as stream:
+                yield from ((name, *numbered) for numbered in _whole_lines(name, stream))
+        except OSError as error:
+            yield name, 0, InputError(f"{name}: cannot be read ({error.strerror}); check the path")
 
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    if str(path) != STANDARD_INPUT:
+        return path.open("rb")
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a FILE, or pass lines on")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _whole_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes | InputError]]:
+    for number in count(1):
+        line = stream.readline(LINE_LIMIT + 1)
+        if not line:
+            return
+        if len(line) > LINE_LIMIT:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LINE_LIMIT)
+            what = f"it is longer than {LINE_LIMIT:,} bytes; split its text"
+            yield number, InputError(f"{name}, line {number}: {what}; the line is left out")
+        elif line := line.removeprefix(_BOM).strip():
+            yield number, line
+
+
+MOST_DIGITS = 1000
+"""Digits of a number in a line; longer ones are no identifiers, and slow to read."""
 
 _EDTF = re.compile(r"[-Y\d][-\dXTZ:./~?%]{3,}")
 
 
-def _object(line: str) -> dict[str, Any]:
+def _object(line: bytes) -> dict[str, Any]:
     """Return the JSON object in a line; raises ValueError where it holds none with a text."""
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ValueError("it is UTF-16; save the lines as UTF-8")
     try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        words = line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"it is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})") from error
+    try:
+        given = json.loads(words, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+    except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error})") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise ValueError('it is not an object with "id" and "text"')
     return given
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"it holds a number of {len(digits):,} digits; write it as a string")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"it holds {digits[:40]}, which is no number that JSON can give back; write it as a string")
+    return number
 
 
 def _text_from(given: dict[str, Any]) -> Text:

@@ -48,9 +48,17 @@ def plain(value: object) -> Styled:
 WIDTH_OF_A_FILE = 120
 
 
+class _Console(Console):
+    """A console that leaves it to the command line what a reader who has seen enough means."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the BrokenPipeError that is being handled."""
+        raise
+
+
 def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
+    console = _Console(highlight=False)
+    return console if console.is_terminal else _Console(highlight=False, width=WIDTH_OF_A_FILE)
 
 
 # -------------------------------------------------------------------------------------------------------- progress
