@@ -23,7 +23,7 @@ import platformdirs
 
 from . import __version__
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
-from .record import Record, durable, now
+from .record import Record, durable, keys, now
 from .store import Store, pending, withdrawals, write
 
 FORMAT = 1
@@ -51,7 +51,17 @@ def shown(name: str | Path) -> str:
 def keys_folder() -> Path:
     """Return where this person's signing keys lie: ``$WITNESSMARK_KEYS``, or the account's own data folder."""
     given = os.environ.get("WITNESSMARK_KEYS")
-    return Path(given) if given else platformdirs.user_data_path("witnessmark") / "keys"
+    folder = Path(given) if given else platformdirs.user_data_path("witnessmark") / "keys"
+    try:
+        folder.resolve()
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{folder}: is a circle of links; name a folder for keys with WITNESSMARK_KEYS") from error
+    return folder
+
+
+def exposed_keys() -> list[Path]:
+    """Return this person's signing keys that other accounts of this machine may read."""
+    return keys.exposed(keys_folder())
 
 
 def who_acts() -> str:
@@ -97,8 +107,9 @@ class Case:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: this is not a case, and it is not empty; name a new folder for the case")
         identity = str(uuid.uuid4())
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        with durable.explained(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             beside.chmod(0o755)
             Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())

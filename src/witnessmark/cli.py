@@ -185,6 +185,7 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
         click.echo("Stopped. All that was done is kept; run the same command to go on.", err=True)
         raise SystemExit(STOPPED) from None
     terminal.print_summary(case, done)
+    _warn_of_keys()
     if missing := steps.missing_paths(paths):
         raise InputError(f"{missing[0]}: there is no such file or folder; the rest was built. Check the path")
 
@@ -319,6 +320,14 @@ def decide(
     for recorded in record_decision(Case.open(folder), act):
         row = rows.decision(recorded)
         _print_rows([row]) if as_json else terminal.print_decision(folder, row)
+    _warn_of_keys()
+
+
+def _warn_of_keys() -> None:
+    from .case import exposed_keys
+
+    for path in exposed_keys():
+        _tell(f"{path}: other accounts may read this signing key; `chmod 600` it, and replace it if they may have")
 
 
 @cli.command()
