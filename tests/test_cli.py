@@ -23,7 +23,16 @@ def test_a_build_says_what_it_found_and_what_to_do_next(tmp_path: Path, reports:
     """The summary counts sources, texts, statements by speaker, figures and faults."""
     result = command("build", tmp_path / "case", reports)
     assert result.exit_code == 0
-    for words in ("4  sources sealed", "3  texts read", "statements", "figures", "1  fault ", "list", "dossier"):
+    for words in (
+        "4  files given (4 new, 0 with known contents)",
+        "4  sources sealed (4 new)",
+        "3  texts read (3 now)",
+        "statements",
+        "figures",
+        "1  fault ",
+        "list",
+        "dossier",
+    ):
         assert words in result.stdout
 
 
@@ -100,6 +109,28 @@ def test_building_again_does_only_new_work(case: Path, built: Path, reports: Pat
     third = command("build", case, reports / "new.txt")
     assert "(1 new)" in third.stdout
     assert "(1 now)" in third.stdout
+
+
+def test_files_and_sources_are_counted_apart(tmp_path: Path, reports: Path, command: Command) -> None:
+    """The same contents under another name are a file that was given, and no new source."""
+    shutil.copy(reports / "agency.txt", reports / "again.txt")
+    first = command("build", tmp_path / "case", reports)
+    assert "5  files given (4 new, 1 with known contents)" in first.stdout
+    assert "4  sources sealed (4 new)" in first.stdout
+    shutil.copy(reports / "agency.txt", reports / "once more.txt")
+    again = command("build", tmp_path / "case", reports)
+    assert "6  files given (0 new, 6 with known contents)" in again.stdout
+    assert "4  sources sealed (0 new)" in again.stdout
+    assert "files given" not in command("build", tmp_path / "case").stdout
+
+
+def test_rows_that_are_left_out_are_counted(case: Path, command: Command) -> None:
+    """``--limit`` says how many there are, in tables as in blocks; scripts get so many rows and nothing else."""
+    for kind in ("sources", "statements"):
+        count = len(command.rows("list", case, kind))
+        assert command("list", case, kind, "--limit", 2).stdout.splitlines()[-1].strip() == f"2 of {count} {kind}"
+        assert command("list", case, kind, "--limit", count).stdout.splitlines()[-1].strip() == f"{count} {kind}"
+        assert len(command.rows("list", case, kind, "--limit", 2)) == 2
 
 
 def test_decisions_are_recorded_shown_and_withdrawn(case: Path, command: Command) -> None:

@@ -86,6 +86,11 @@ class Case:
         """Where the reading lies."""
         return self.folder / READING
 
+    @property
+    def entries(self) -> int:
+        """How many entries the log has now; raises RecordDamagedError where the record does not open."""
+        return Record.open(self.record_folder, keys_folder()).head.size
+
     @classmethod
     def open(cls, folder: Path) -> Case:
         """Open the case in ``folder``; raises InputError where there is none, NewerFormatError where it is too new."""

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -178,13 +179,14 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
         raise InputError(f"{folder}: there is no such case; make one with `witnessmark build {folder} PATH...`")
     else:
         case = Case.create(folder, name=name)
+    before = case.entries
     try:
         with terminal.progress() as progress:
             done = steps.build(case, paths, progress, by=by, retry=retry)
     except KeyboardInterrupt:
         click.echo("Stopped. All that was done is kept; run the same command to go on.", err=True)
         raise SystemExit(STOPPED) from None
-    terminal.print_summary(case, done)
+    terminal.print_summary(case, done, before)
     _warn_of_keys()
     if missing := steps.missing_paths(paths):
         raise InputError(f"{missing[0]}: there is no such file or folder; the rest was built. Check the path")
@@ -210,8 +212,8 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: 
 
     wanted = _filter(kind, filters)
     with Case.open(folder).reading() as store, store.asking() as connection:
-        found = lists.list_rows(connection, kind, wanted, limit)
-        _print_rows(found) if as_json else terminal.print_list(kind, found)
+        found = lists.list_rows(connection, kind, wanted)
+        _print_rows(islice(found, limit)) if as_json else terminal.print_list(kind, found, limit)
 
 
 def _filter(kind: str, filters: dict[str, str | None]) -> Filter:

@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -46,12 +46,12 @@ FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
 """The filters that each kind of list takes."""
 
 
-def list_rows(connection: sa.Connection, kind: str, wanted: Filter, limit: int | None = None) -> Iterator[Json]:
+def list_rows(connection: sa.Connection, kind: str, wanted: Filter) -> Iterator[Json]:
     """Yield the rows of one kind of list; raises InputError where no source is named as ``wanted`` asks."""
     if wanted.source and not _has_source(connection, wanted):
         raise InputError(f"{wanted.source}: there is no such source; `list sources` shows their names and SHA-256")
     question, row, _ = _KINDS[kind]
-    return islice(map(row, question(connection, wanted)), limit)
+    return map(row, question(connection, wanted))
 
 
 def _has_source(connection: sa.Connection, wanted: Filter) -> bool:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -120,17 +121,24 @@ def progress() -> Iterator[_Bar | _Lines]:
 # --------------------------------------------------------------------------------------------------------- summary
 
 
-def print_summary(case: Case, done: Done) -> None:
-    """Print what the case holds after a build, and what to look at next."""
+def print_summary(case: Case, done: Done, before: int = 0) -> None:
+    """Print what a build took in, what the case holds after it, and what to look at next.
+
+    ``before`` is how many entries the log had when the build began: what is numbered from there is new.
+    """
     console = _console()
     with case.reading() as store, store.asking() as connection:
         count = ask.counts(connection)
+        new = ask.sources_since(connection, before)
         speakers = ask.most_heard(connection, SPEAKERS_SHOWN)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     table.add_column()
-    table.add_row(f"{count.sources:,}", f"{_noun(count.sources, 'source')} sealed ({done.sealed:,} new)")
-    table.add_row(f"{count.texts:,}", f"{_noun(count.texts, 'text')} read ({done.read:,} now)")
+    if given := done.sealed + done.known:
+        known = max(0, given - new)
+        table.add_row(f"{given:,}", f"{_noun(given, 'file')} given ({new:,} new, {known:,} with known contents)")
+    table.add_row(f"{count.sources:,}", f"{_noun(count.sources, 'source')} sealed ({new:,} new)")
+    table.add_row(f"{count.texts:,}", f"{_noun(count.texts, 'text')} read ({done.read - len(done.unread):,} now)")
     table.add_row(f"{count.statements:,}", _noun(count.statements, "statement"))
     for party, times in speakers:
         table.add_row("", Styled.assemble(f"{times:>6,}  ", plain(party)))
@@ -228,19 +236,23 @@ _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"}
 WIDEST_NAME = 40
 
 
-def print_list(kind: str, found: Iterable[Json]) -> None:
-    """Print the rows of a list."""
+def print_list(kind: str, found: Iterable[Json], limit: int | None = None) -> None:
+    """Print the rows of a list, or the first ``limit`` of them with how many there are."""
     console, count = _console(), 0
+    left = iter(found)
+    first = islice(left, limit)
     if kind in _BLOCKS:
-        for row in found:
+        for row in first:
             _BLOCKS[kind](console, row)
             count += 1
     else:
-        rows = [*found]
+        rows = [*first]
         count = len(rows)
         if rows:
             console.print(_table(kind, rows))
-    console.print(_counted(count, _SINGULAR.get(kind, kind[:-1])), style="dim")
+    more = sum(1 for _ in left)
+    all_ = _counted(count + more, _SINGULAR.get(kind, kind[:-1]))
+    console.print(f"{count:,} of {all_}" if more else all_, style="dim")
 
 
 def _table(kind: str, rows: Sequence[Json]) -> Table:

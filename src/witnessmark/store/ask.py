@@ -315,6 +315,13 @@ def counts(connection: sa.Connection) -> Counts:
     )
 
 
+def sources_since(connection: sa.Connection, entry: int) -> int:
+    """Return how many sources were first acquired in log entry ``entry`` or later."""
+    acquisition = schema.acquisition.c
+    first = sa.select(acquisition.source).group_by(acquisition.source).having(sa.func.min(acquisition.entry) >= entry)
+    return connection.scalar(sa.select(sa.func.count()).select_from(first.subquery())) or 0
+
+
 def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:
     return (
         sa.select(table, schema.text.c.source.label("of_source"), schema.source.c.name.label("of_name"))
