@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import getpass
 import os
+import re
 import shutil
 import tempfile
 import tomllib
@@ -24,6 +25,7 @@ import platformdirs
 from . import __version__
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, keys, now
+from .record.entries import spelled
 from .store import Store, pending, withdrawals, write
 
 FORMAT = 1
@@ -44,8 +46,8 @@ class Settings:
 
 
 def shown(name: str | Path) -> str:
-    """Return a file's name as text: bytes of it that are not UTF-8 stand as ``\\xff``."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Return a file's name as it is recorded and shown: bytes of it that are not UTF-8 stand as ``\\xff``."""
+    return spelled(str(name))
 
 
 def keys_folder() -> Path:
@@ -64,9 +66,45 @@ def exposed_keys() -> list[Path]:
     return keys.exposed(keys_folder())
 
 
-def who_acts() -> str:
-    """Return the name that acts are recorded under: ``$WITNESSMARK_BY``, or the account's."""
-    return os.environ.get("WITNESSMARK_BY") or getpass.getuser()
+def who_acts(by: str | None = None) -> str:
+    """Return the name that acts are recorded under: ``by``, ``$WITNESSMARK_BY``, or the account's.
+
+    Raises InputError where it is empty or no name, or there is none.
+    """
+    if by is not None:
+        return words_of(by, "--by")
+    if given := os.environ.get("WITNESSMARK_BY"):
+        return words_of(given, "WITNESSMARK_BY")
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputError("this account has no name to act under; say who acts with --by NAME") from error
+
+
+_TURNS = "\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNFIT = re.compile(f"[\x00-\x1f\x7f-\x9f{_TURNS}]")
+_UNFIT_IN_LINES = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_TURNS}]")
+
+
+def words_of(given: str, what: str, *, lines: bool = False) -> str:
+    """Return what a person wrote, without the space around it; raises InputError that begins with ``what``.
+
+    It must hold words, and no character that would act on whoever reads it later; ``lines`` allows line ends and tabs.
+    """
+    words = given.strip(" \t\r\n")
+    if found := (_UNFIT_IN_LINES if lines else _UNFIT).search(words):
+        raise InputError(f"{what} holds {_called(found[0])}, which cannot be seen; write it without")
+    if not any(character.isprintable() and character != " " for character in words):
+        raise InputError(f"{what} is empty; give words, or leave it out")
+    return words
+
+
+def _called(character: str) -> str:
+    point = ord(character)
+    if 0xD800 <= point <= 0xDFFF:
+        return "a byte that is not UTF-8"
+    kind = "a change of direction" if point >= 0x2000 else "a control character"
+    return f"{kind} (U+{point:04X})"
 
 
 class Case:
@@ -111,6 +149,7 @@ class Case:
         """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: this is not a case, and it is not empty; name a new folder for the case")
+        called = shown(folder.absolute().name) if name is None else words_of(name, "--name")
         identity = str(uuid.uuid4())
         with durable.explained(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
@@ -118,9 +157,7 @@ class Case:
         try:
             beside.chmod(0o755)
             Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
-            text = _SETTINGS_TEXT.format(
-                name=_quoted(shown(name or folder.name)), format=FORMAT, id=identity, created=now().time
-            )
+            text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
             durable.write(beside / SETTINGS, text.encode(), beside)
             beside.rename(folder)
             durable.sync_folder(folder.parent)

@@ -119,7 +119,7 @@ def _status_of(command: Callable[[], Any]) -> int | str | None:
         return WRONG
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "witnessmark"
-        return _tell(f"{error.format_message()} (see `{where} --help`)")
+        return _tell(f"{' '.join(error.format_message().split())} (see `{where} --help`)")
     except (click.Abort, KeyboardInterrupt):
         _tell("stopped")
         return STOPPED
@@ -143,7 +143,7 @@ def _status_of(command: Callable[[], Any]) -> int | str | None:
 
 def _tell(message: str) -> int:
     """Say in one line what is wrong, and return the status that goes with it."""
-    click.echo(f"witnessmark: {' '.join(message.split())}", err=True)
+    click.echo(f"witnessmark: {streams.one_line(message)}", err=True)
     return WRONG
 
 
@@ -169,10 +169,11 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
     Makes the case if there is none. Run it again at any time: only new work is done.
     """
     from . import build as steps
-    from .case import SETTINGS, Case
+    from .case import SETTINGS, Case, who_acts
     from .publish import terminal
 
     steps.require_some(paths)
+    by = who_acts(by)
     if (folder / SETTINGS).exists():
         case = Case.open(folder)
     elif not paths:
@@ -217,12 +218,12 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: 
 
 
 def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
-    from .case import shown
     from .nouns import Mode
     from .publish import lists
+    from .record.entries import with_bytes_shown
     from .store.cited import Filter
 
-    given = {key: shown(value) for key, value in filters.items() if value is not None}
+    given = {key: with_bytes_shown(value) for key, value in filters.items() if value is not None}
     if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
         fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
         raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")
@@ -245,8 +246,10 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> N
     """
     from .case import Case
     from .publish import rows, terminal
+    from .record.entries import with_bytes_shown
     from .store.search import search as find
 
+    words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with Case.open(folder).reading() as store, store.asking() as connection:
         found = find(connection, query, limit=limit)
@@ -276,7 +279,7 @@ def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     for outcome in lists.read_lines(files) if jsonl else lists.read_files(files):
         if isinstance(outcome, InputError):
             bad += 1
-            click.echo(f"witnessmark: {outcome}", err=True)
+            _tell(str(outcome))
         elif jsonl or as_json:
             _print_rows([outcome])
         else:
@@ -317,8 +320,9 @@ def decide(
     from .deciding import decide as record_decision
     from .nouns import Action
     from .publish import rows, terminal
+    from .record.entries import with_bytes_shown
 
-    act = Act(action=Action(action), target=target, value=value, reason=reason, by=by)
+    act = Act(action=Action(action), target=target and with_bytes_shown(target), value=value, reason=reason, by=by)
     for recorded in record_decision(Case.open(folder), act):
         row = rows.decision(recorded)
         _print_rows([row]) if as_json else terminal.print_decision(folder, row)
@@ -371,7 +375,7 @@ def dossier(folder: Path, output: Path) -> None:
     case = Case.open(folder)
     with case.reading() as store, store.asking() as connection:
         write_dossier(connection, case_facts(case), output)
-    click.echo(f"Wrote {output}")
+    click.echo(f"Wrote {streams.one_line(str(output))}")
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -8,11 +8,11 @@ Does not: judge.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from .case import TOOL, Case, catch_up, who_acts
+from .case import TOOL, Case, catch_up, shown, who_acts, words_of
 from .errors import InputError
 from .nouns import Action, Decision, Digest
 from .record import Record, now
@@ -38,7 +38,7 @@ class Act:
 
 def decide(case: Case, act: Act) -> list[Recorded]:
     """Record ``act`` and return its entries; raises InputError where the target or a part of the act is missing."""
-    _require_parts(act)
+    act = _whole(act)
     with case.writing() as (record, store):
         if act.action is Action.REPLACE_KEY:
             entries = [record.replace_key(reason=act.reason or "", decided_by=act.by or who_acts(), tool=TOOL)]
@@ -55,20 +55,30 @@ def _noted(record: Record, store: Store, numbers: set[int]) -> list[Recorded]:
         return [recorded for recorded in ask.decisions(connection) if recorded.entry in numbers]
 
 
-def _require_parts(act: Act) -> None:
-    if act.target is None and act.action is not Action.REPLACE_KEY:
+def _whole(act: Act) -> Act:
+    """Return the act with its words as they are recorded; raises InputError where a part is missing or too much."""
+    by = who_acts(act.by)
+    if act.action is Action.REPLACE_KEY:
+        if act.target is not None:
+            raise InputError(f"{act.target}: replace-key takes no target; did you mean --reason?")
+    elif not (act.target or "").strip():
         raise InputError(f"{act.action} what? Name its target (`witnessmark decide --help` shows how)")
     if act.action is Action.NOTE:
-        if not (act.value or "").strip():
+        if act.value is None:
             raise InputError("a note needs its words: `witnessmark decide CASE note TARGET WORDS`")
-    elif not (act.reason or "").strip():
+        value = words_of(act.value, "the note", lines=True)
+        reason = None if act.reason is None else words_of(act.reason, "--reason", lines=True)
+        return replace(act, value=value, reason=reason, by=by)
+    if act.reason is None:
         raise InputError(f"{act.action} needs a reason: add --reason WORDS; it is kept with the decision")
-    if act.action is Action.GRADE and not GRADE.fullmatch(act.value or ""):
-        raise InputError(
-            f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
-        )
-    if act.action not in (Action.NOTE, Action.GRADE) and act.value is not None:
+    if act.action is Action.GRADE:
+        if not GRADE.fullmatch(act.value or ""):
+            raise InputError(
+                f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
+            )
+    elif act.value is not None:
         raise InputError(f"{act.value}: {act.action} takes no further word; did you mean --reason?")
+    return replace(act, reason=words_of(act.reason, "--reason", lines=True), by=by)
 
 
 def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
@@ -117,7 +127,8 @@ def _statement(connection: sa.Connection, target: str) -> CitedStatement:
 
 def _source(connection: sa.Connection, target: str) -> list[Acquired]:
     """Return the acquisitions of the one source that ``target`` names."""
-    found = [*ask.acquired(connection, Filter(source=target))]
+    names = dict.fromkeys((target, shown(target)))
+    found = next(filter(None, ([*ask.acquired(connection, Filter(source=name))] for name in names)), [])
     digests = {item.source.digest for item in found}
     if not digests:
         raise InputError(f"{target}: there is no such statement or source; `list sources` shows names and SHA-256")

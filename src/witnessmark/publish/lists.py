@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 import sqlalchemy as sa
 
 from .. import intake, reading
+from ..case import shown
 from ..errors import InputError
 from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
@@ -49,6 +51,9 @@ FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
 def list_rows(connection: sa.Connection, kind: str, wanted: Filter) -> Iterator[Json]:
     """Yield the rows of one kind of list; raises InputError where no source is named as ``wanted`` asks."""
     if wanted.source and not _has_source(connection, wanted):
+        recorded = replace(wanted, source=shown(wanted.source))
+        if recorded != wanted and _has_source(connection, recorded):
+            return list_rows(connection, kind, recorded)
         raise InputError(f"{wanted.source}: there is no such source; `list sources` shows their names and SHA-256")
     question, row, _ = _KINDS[kind]
     return map(row, question(connection, wanted))
@@ -172,7 +177,7 @@ def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
     reader = reading.RuleReader()
     for path in files:
         try:
-            item = intake.Item(digest_of(path.read_bytes()), path.name, path)
+            item = intake.Item(digest_of(path.read_bytes()), shown(path.name), path)
         except OSError as error:
             yield InputError(f"{path}: cannot be opened ({error.strerror}); check the path")
             continue
@@ -180,4 +185,4 @@ def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
         if isinstance(text, Fault):
             yield InputError(f"{path}: {text.fault}; {text.hint}")
         else:
-            yield rows.reading(str(path), text.content, reader.read(text))
+            yield rows.reading(shown(path), text.content, reader.read(text))

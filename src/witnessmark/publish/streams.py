@@ -1,7 +1,8 @@
 """Standard input, output and error as a command may find them: closed, on a full disk, with nobody at the other end.
 
 Promises: what prints to a closed stream prints to nowhere, and no file that is opened later takes the stream's number;
-a failure to print names the stream; a message or a line of progress that cannot be shown costs the work nothing.
+a failure to print names the stream; a message or a line of progress that cannot be shown costs the work nothing; words
+of sources that were made inert cannot steer a terminal.
 Does not: decide what a failure means (the command line does). Imports little, since every command needs it.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,27 @@ class _Messages(io.FileIO):
             return super().write(data)
         except OSError:
             return memoryview(data).nbytes
+
+
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LINES = re.compile("[\t\n\u2028\u2029]")
+
+
+def inert(words: str) -> str:
+    """Return ``words`` for a terminal: what would steer it, turn its lines about or is no character is written out."""
+    return _ACTING.sub(_written, words)
+
+
+def one_line(words: str) -> str:
+    """Return ``words`` as ``inert`` does, with line ends and tabs written out as well: a name cannot feign a row."""
+    return _LINES.sub(_written, inert(words))
+
+
+def _written(match: re.Match[str]) -> str:
+    point = ord(match[0])
+    if 0xDC80 <= point <= 0xDCFF:  # a byte of a file's name that is not UTF-8
+        point -= 0xDC00
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
 
 
 def prepare() -> None:
