@@ -119,3 +119,62 @@ def test_a_name_that_is_not_utf_8_is_the_same_everywhere(tmp_path: Path, reports
     page = (tmp_path / "dossier.html").read_text(encoding="utf-8")
     assert all(f">{name}<" in page for name in names)
     assert f"list '{tmp_path}/c\\xff' statements" in command("build", case).stdout
+
+
+def _settings(**changed: str) -> bytes:
+    values = {
+        "format": "1",
+        "name": '"Osteva"',
+        "id": '"5f0c2a9e-2f0b-4a52-9d6c-0a4a1f0e8a55"',
+        "created": '"2031-04-05T14:03:09+02:00"',
+    } | changed
+    return "".join(f"{key} = {value}\n" for key, value in values.items() if value).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (_settings(nmae='"x"'), "nmae is not known here"),
+        (_settings(name="7"), "name is '7' (a number)"),
+        (_settings(name='""'), "name is '' (text)"),
+        (_settings(id='["x"]'), "id is \"['x']\" (a list)"),
+        (_settings(created="2031-04-05"), "created is '2031-04-05' (a time)"),
+        (_settings(created='"yesterday"'), "created is 'yesterday' (text), which is no time"),
+        (_settings(format='"1"'), "format is '1' (text)"),
+        (_settings(format="true"), "format is 'True' (true or false)"),
+        (_settings(format="0"), "format is '0' (a number)"),
+        (_settings(format=""), "format is missing"),
+        (_settings(name=""), "name is missing"),
+        (b"", "format is missing"),
+        (b"garbage [", "is not TOML"),
+        (b"x = " + b"[" * 100_000, "is not TOML"),
+        (b"x = " + b"9" * 10_000, "is not TOML"),
+        (b'name = "\xff"', "is not UTF-8 (at byte 8)"),
+        ("name = 'x'".encode("utf-16"), "is not UTF-8"),
+    ],
+)
+def test_settings_that_are_none_are_told_with_their_key(
+    case: Path, command: Command, content: bytes, part: str
+) -> None:
+    """One line names the file, the key and what was found there."""
+    (case / "case.toml").write_bytes(content)
+    result = command("list", case, "sources")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"witnessmark: {case / 'case.toml'}: {part}"), result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_settings_may_begin_with_a_byte_order_mark(case: Path, command: Command) -> None:
+    """An editor that adds one does no harm."""
+    path = case / "case.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert command("list", case, "sources").exit_code == 0
+
+
+def test_settings_that_may_not_be_read_are_told(case: Path, command: Command) -> None:
+    """The line names the permission."""
+    path = case / "case.toml"
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this account may read every file")
+    assert "cannot be read (Permission denied)" in command("list", case, "sources").stderr

@@ -18,7 +18,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -224,15 +226,43 @@ def _quoted(value: str) -> str:
 
 
 def _read_settings(path: Path) -> Settings:
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = values["format"]
-        settings = Settings(name=str(values["name"]), id=str(values["id"]), created=str(values["created"]))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise InputError(f"{path}: cannot be read as a case's settings ({error}); restore it from a copy") from error
-    if not isinstance(found, int) or found > FORMAT:
+    """Read ``case.toml``; raises InputError that names the key at fault, or NewerFormatError."""
+    values = _parsed(path)
+    found = values.pop("format", None)
+    if isinstance(found, int) and found > FORMAT:
         raise NewerFormatError(
             f"{path}: a newer version of Witnessmark made this case (format {found}, this version knows {FORMAT}); "
             "install that version"
         )
-    return settings
+    known = ("name", "id", "created")
+    wrong = next((key for key in known if not isinstance(values.get(key), str) or not values[key].strip()), None)
+    if type(found) is not int or found < 1:
+        raise InputError(f"{path}: format {_found(found)}; it is the number {FORMAT} in the cases of this version")
+    if wrong:
+        raise InputError(f"{path}: {wrong} {_found(values.get(wrong))}; give it in quotes, as in a copy of the file")
+    if unknown := [key for key in values if key not in known]:
+        raise InputError(f"{path}: {unknown[0]} is not known here; take it out (known: format, {', '.join(known)})")
+    try:
+        datetime.fromisoformat(values["created"])
+    except ValueError:
+        raise InputError(f"{path}: created {_found(values['created'])}, which is no time (RFC 3339)") from None
+    return Settings(name=values["name"], id=values["id"], created=values["created"])
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); give yourself permission, or restore it") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8 (at byte {error.start}); save it so, or restore it from a copy") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: is not TOML ({error}); mend it, or restore it from a copy") from error
+
+
+def _found(value: object) -> str:
+    """Say what stands for a key."""
+    if value is None:
+        return "is missing"
+    kind = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+    return f"is {str(value)[:40]!r} ({kind.get(type(value), 'a time')})"

@@ -224,6 +224,8 @@ def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
     from .store.cited import Filter
 
     given = {key: with_bytes_shown(value) for key, value in filters.items() if value is not None}
+    if empty := [key for key, value in given.items() if not value.strip()]:
+        raise InputError(f"--{empty[0]} is empty; give words, or leave it out")
     if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
         fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
         raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")

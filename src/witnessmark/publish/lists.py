@@ -50,18 +50,27 @@ FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
 
 def list_rows(connection: sa.Connection, kind: str, wanted: Filter) -> Iterator[Json]:
     """Yield the rows of one kind of list; raises InputError where no source is named as ``wanted`` asks."""
-    if wanted.source and not _has_source(connection, wanted):
-        recorded = replace(wanted, source=shown(wanted.source))
-        if recorded != wanted and _has_source(connection, recorded):
-            return list_rows(connection, kind, recorded)
-        raise InputError(f"{wanted.source}: there is no such source; `list sources` shows their names and SHA-256")
+    if wanted.source:
+        wanted = replace(wanted, source=_one_source(connection, wanted.source))
     question, row, _ = _KINDS[kind]
     return map(row, question(connection, wanted))
 
 
-def _has_source(connection: sa.Connection, wanted: Filter) -> bool:
-    found = (ask.acquired(connection, Filter(source=wanted.source)), ask.faults(connection, wanted))
-    return any(True for answers in found for _ in answers)
+def _one_source(connection: sa.Connection, given: str) -> str:
+    """Return the name or the digest that ``given`` stands for; raises InputError where it is none or several."""
+    for name in dict.fromkeys((given, shown(given))):
+        acquired = [*ask.acquired(connection, Filter(source=name))]
+        called = {item.source.digest for item in acquired if item.source.custody.name == name}
+        unsealed = any(fault.source is None for fault in ask.faults(connection, Filter(source=name)))
+        if called or unsealed:
+            return name if unsealed or len(called) > 1 else called.pop()
+        digests = sorted({item.source.digest for item in acquired})
+        if len(digests) > 1:
+            which = ", ".join(f"{digest[:16]}…" for digest in digests[:3]) + (", …" if len(digests) > 3 else "")
+            raise InputError(f"{given}: the SHA-256 of {len(digests):,} sources begins so; give more of it: {which}")
+        if digests:
+            return digests[0]
+    raise InputError(f"{given}: there is no such source; `list sources` shows their names and SHA-256")
 
 
 STANDARD_INPUT = "-"

@@ -133,6 +133,17 @@ def statement_with_id(connection: sa.Connection, identity: str) -> CitedStatemen
     return None
 
 
+def statements_beginning(connection: sa.Connection, start: str) -> list[str]:
+    """Return the ids of statements that begin with ``start``, in order."""
+    said = schema.statement.c.id
+    return [*connection.scalars(sa.select(said).where(said.startswith(start, autoescape=True)).order_by(said))]
+
+
+def is_figure(connection: sa.Connection, identity: str) -> bool:
+    """Tell whether a figure has this id."""
+    return connection.scalar(sa.select(schema.figure.c.id).where(schema.figure.c.id == identity)) is not None
+
+
 def figures(connection: sa.Connection, wanted: Filter = ALL, *, repeated: bool = False) -> Iterator[CitedFigure]:
     """Yield the figures of every text; ``repeated`` takes those alone that share their question with another."""
     table, said = schema.figure, schema.statement
