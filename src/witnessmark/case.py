@@ -253,9 +253,13 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); give yourself permission, or restore it") from error
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); give yourself permission, or restore it"
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 (at byte {error.start}); save it so, or restore it from a copy") from error
+        raise InputError(
+            f"{path}: is not UTF-8 (at byte {error.start}); save it so, or restore it from a copy"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not TOML ({error}); mend it, or restore it from a copy") from error
 
