@@ -233,6 +233,8 @@ def test_lines_come_from_standard_input() -> None:
         (["decide", "CASE", "confirm", "s0"], "needs a reason"),
         (["decide", "CASE", "grade", "agency.txt", "Z9", "--reason", "x"], "Z9"),
         (["decide", "CASE", "withdraw", "999", "--reason", "x"], "no such entry"),
+        (["list", "CASE", "sources", "--limit", "9" * 30], "--limit"),
+        (["search", "CASE", "beams", "--limit", "9" * 30], "--limit"),
         (["dossier", "CASE", "-o", "dossier.odt"], ".html"),
         (["read"], "name a FILE"),
         (["read", "no-such-file.txt"], "no-such-file.txt"),

@@ -46,6 +46,7 @@ NO, WRONG, STOPPED = 1, 2, 130
 
 CASE = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for scripts.")
+LIMIT = click.IntRange(min=1, max=10**9)
 BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
 
 
@@ -202,7 +203,7 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 @click.option("--mode", metavar="MODE", help="Statements of this mode, such as denied.")
 @click.option("--measure", metavar="MEASURE", help="Figures and questions of this measure and those below it.")
 @click.option("--words", metavar="WORDS", help="Statements, figures and dates whose words hold these.")
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Print at most so many rows.")
+@click.option("--limit", metavar="N", type=LIMIT, help="Print at most so many rows.")
 def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: str | None) -> None:
     """List what is in a case.
 
@@ -238,9 +239,7 @@ def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
 @CASE
 @click.argument("words", nargs=-1, required=True)
 @AS_JSON
-@click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Passages at most."
-)
+@click.option("--limit", metavar="N", type=LIMIT, default=20, show_default=True, help="Passages at most.")
 def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Find passages by their WORDS, best first.
 

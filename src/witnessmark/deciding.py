@@ -138,10 +138,10 @@ def _no_statement(connection: sa.Connection, action: Action, target: str) -> str
         )
     if ask.is_figure(connection, target):
         return f"this is a figure; {takes}, and `list figures --json` the statement that holds a figure"
-    if _acquisitions(connection, target):
-        return f"this is a source; {takes}"
     if _is_number(target):
         return f"this is no statement's id (numbers of entries go with withdraw); {takes}"
+    if _acquisitions(connection, target):
+        return f"this is a source; {takes}"
     return f"there is no statement with this id; {takes}"
 
 
