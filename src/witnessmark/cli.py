@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -75,7 +76,10 @@ class OneLineFaults(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> NoReturn:
-        """Run the command line and exit."""
+        """Run the command line and exit; a closed terminal or a system that shuts down stops it like Ctrl-C."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it is ignored, and stays so
+                signal.signal(number, signal.default_int_handler)
         run = super().main
         sys.exit(_run(lambda: run(args, prog_name, complete_var, standalone_mode=False, **extra)))
 
