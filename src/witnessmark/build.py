@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -84,8 +84,8 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
     with case.writing() as (record, store):
         seal(case, record, store, paths, progress, done, by=by or who_acts())
         renew(store)
-        read(record, store, progress, done, retry=retry)
-        compare(store, progress)
+        fresh = read(record, store, progress, done, retry=retry)
+        compare(store, progress, fresh)
         require_whole(case, record, done)
     return done
 
@@ -202,14 +202,16 @@ def _reader() -> reading.Reader:
     return reading.NeuralReader()
 
 
-def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> None:
+def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> set[int]:
     """Make the text and the reading of every source that has none, or whose extractor or reader has changed.
 
-    Each text is compared with those before it while the next ones are read, so that no core waits for another.
+    Each text is compared with those before it while the next ones are read, so that no core waits for another. Returns
+    the numbers of the texts.
     """
     jobs = _jobs(record, store, retry=retry)
     progress.begin("Reading", len(jobs))
     results: list[Prepared | Fault] = []
+    fresh: set[int] = set()
     later: set[int] = set()
     last = time.monotonic()
     try:
@@ -221,11 +223,14 @@ def read(record: Record, store: Store, progress: Progress, done: Done, *, retry:
             done.read += 1
             progress.advance()
             if len(results) >= READ_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
-                _compare_new(store, _put(store, results), later)
+                numbers = _put(store, results)
+                fresh.update(numbers)
+                _compare_new(store, numbers, later)
                 last = time.monotonic()
     finally:
-        _put(store, results)
+        fresh.update(_put(store, results))
     progress.end()
+    return fresh
 
 
 def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
@@ -302,12 +307,16 @@ def renew(store: Store) -> None:
             _renew(connection, number)
 
 
-def compare(store: Store, progress: Progress) -> None:
-    """Look for copies between the texts that are not yet compared and all texts that share words with them."""
+def compare(store: Store, progress: Progress, fresh: Set[int] = frozenset()) -> None:
+    """Look for copies between the texts that are not yet compared and all texts that share words with them.
+
+    Those of ``fresh`` that were compared as they were read count as done.
+    """
     with store.asking() as connection:
         waiting = pending.uncompared(connection, comparing.VERSION)
     round_ = Round(waiting)
-    progress.begin("Comparing", len(waiting))
+    progress.begin("Comparing", len(fresh | {*waiting}))
+    progress.advance(len(fresh - {*waiting}))
     while round_.waiting:
         with store.writing() as connection:
             side_of = _sides(connection)

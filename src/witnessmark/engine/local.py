@@ -17,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
@@ -26,6 +26,10 @@ Result = TypeVar("Result")
 
 IN_FLIGHT_PER_WORKER = 8
 """Items handed to the pool at a time, a worker: enough to keep it busy past a slow one, few enough to bound memory."""
+
+STANDARD_ERROR = 2
+STOPS = {signal.SIGINT, signal.SIGHUP}
+"""What a terminal sends to all its processes at once; the parent alone acts on it, and ends the others."""
 
 WORTH_A_POOL = 4
 """Fewer items than this are done in the calling process: starting workers would take longer."""
@@ -63,7 +67,7 @@ def map_unordered(
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*preload])
-    _start_deaf_server()
+    _start_quiet_server()
     orphans: list[Item] = []
     yield from _run_pool(function, items, workers, context, orphans)
     for item in orphans:  # one of them killed its worker; alone in a pool, each shows whether it was the one
@@ -109,13 +113,24 @@ def _run_pool(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_deaf_server() -> None:
-    """Start the process that forks the workers with Ctrl-C held back, which they inherit from their first step on."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _start_quiet_server() -> None:
+    """Start the process that forks the workers deaf to stops and without our standard error; they inherit both.
+
+    When a pool is stopped while it starts, multiprocessing's own processes would print what no person can use. What
+    goes wrong in a worker comes back as a result.
+    """
+    kept = os.dup(STANDARD_ERROR)
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123  (a path of the system, not a file)
+        os.dup2(nowhere.fileno(), STANDARD_ERROR)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
+        resource_tracker.ensure_running()  # it sets Ctrl-C free again; forkserver would start it otherwise
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.dup2(kept, STANDARD_ERROR)
+        os.close(kept)
 
 
 def _begin() -> None:
