@@ -22,6 +22,7 @@ from pathlib import Path
 import platformdirs
 
 from . import __version__
+from .endpoint.settings import Endpoint, endpoint_from
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, now
 from .store import Store, pending, write
@@ -41,6 +42,8 @@ class Settings:
     name: str
     id: str
     created: str
+    reader: object = None
+    """What stands under ``[reader]``, as it stands: ``Case.endpoint`` reads it when it is needed."""
 
 
 def shown(name: str | Path) -> str:
@@ -75,6 +78,25 @@ class Case:
     def reading_path(self) -> Path:
         """Where the reading lies."""
         return self.folder / READING
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The language model that is asked who said what, if a person has set one.
+
+        Raises InputError where ``[reader]`` holds anything else: what would do nothing must not seem to do something.
+        """
+        given = self.settings.reader
+        if given is None:
+            return None
+        path = self.folder / SETTINGS
+        if not isinstance(given, dict) or [*given] != ["endpoint"]:
+            raise InputError(
+                f"{path}: under [reader] there can be [reader.endpoint] alone; take out what else is there"
+            )
+        try:
+            return endpoint_from(given["endpoint"])
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
 
     @classmethod
     def open(cls, folder: Path) -> Case:
@@ -173,7 +195,7 @@ def _read_settings(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         found = values["format"]
-        settings = Settings(name=str(values["name"]), id=str(values["id"]), created=str(values["created"]))
+        named = {key: str(values[key]) for key in ("name", "id", "created")}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         raise InputError(f"{path}: cannot be read as a case's settings ({error}); restore it from a copy") from error
     if not isinstance(found, int) or found > FORMAT:
@@ -181,4 +203,4 @@ def _read_settings(path: Path) -> Settings:
             f"{path}: a newer version of Witnessmark made this case (format {found}, this version knows {FORMAT}); "
             "install that version"
         )
-    return settings
+    return Settings(**named, reader=values.get("reader"))
