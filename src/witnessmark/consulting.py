@@ -7,7 +7,7 @@ Does not: open a connection (see ``endpoint``), or run where the settings name n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Protocol
 
 from . import comparing
@@ -15,7 +15,7 @@ from .case import SETTINGS, Case
 from .endpoint import Connection, Endpoint, EndpointReader, Kept, kept
 from .endpoint.connection import is_loopback
 from .endpoint.reader import RETRIED, UNANSWERED, version_of
-from .nouns import Text
+from .nouns import Digest, Text, digest_of
 from .reading import Reader
 from .store import Store, ask, pending, write
 from .store.prepared import prepare
@@ -77,13 +77,25 @@ def consult(
     progress.end()
 
 
-@dataclass(slots=True)
 class _Sent:
-    """What is about to be sent."""
+    """What is about to be sent; words that stand in several texts are sent once."""
 
-    texts: int = 0
-    stretches: int = 0
-    size: int = 0
+    def __init__(self) -> None:
+        self.texts = 0
+        self.size = 0
+        self._words: set[Digest] = set()
+
+    @property
+    def stretches(self) -> int:
+        """How many different stretches there are."""
+        return len(self._words)
+
+    def add(self, unsent: Iterable[str]) -> None:
+        """Count the stretches of one more text."""
+        found = {digest_of(words.encode("utf-8", "surrogatepass")): len(words) for words in unsent}
+        self.texts += bool(found)
+        self.size += sum(size for digest, size in found.items() if digest not in self._words)
+        self._words.update(found)
 
 
 def _waiting(store: Store, reader: EndpointReader, *, retry: bool) -> tuple[list[pending.Standing], int, _Sent]:
@@ -97,11 +109,9 @@ def _waiting(store: Store, reader: EndpointReader, *, retry: bool) -> tuple[list
             text = None if read else ask.text_of(connection, known.source)
             if text is not None:
                 waiting.append(known)
-                count, sizes = reader.outstanding(text)
+                count, unsent = reader.outstanding(text)
                 stretches += count
-                sent.texts += bool(sizes)
-                sent.stretches += len(sizes)
-                sent.size += sum(sizes)
+                sent.add(unsent)
     return waiting, stretches, sent
 
 

@@ -88,10 +88,10 @@ class EndpointReader:
         """Name the model, the question, and all that names the other reader."""
         return version_of(self.endpoint, self._other.version)
 
-    def outstanding(self, text: Text) -> tuple[int, list[int]]:
-        """Return how many stretches ``text`` has, and the sizes in code points of those that would be sent."""
+    def outstanding(self, text: Text) -> tuple[int, tuple[str, ...]]:
+        """Return how many stretches ``text`` has, and the words of those that would be sent."""
         found = [text.content[span.start : span.end] for span in stretches(self._paragraphs(text))]
-        return len(found), [len(words) for words in found if self._reply(words) is None]
+        return len(found), tuple(words for words in found if self._reply(words) is None)
 
     def read(self, text: Text) -> Reading:
         """Return the reading of ``text``; whatever the endpoint does, it comes with faults and never raises."""
