@@ -169,7 +169,7 @@ def test_what_intake_lost_stays_named_when_a_text_is_read_again(
     [
         ("http://203.0.113.9/v1", (), "not on this machine or your own network: nothing was sent"),
         ("http://127.0.0.1/v1", ('key = "sesame"',), "there is no setting 'key'"),
-        ("http://127.0.0.1/v1", ('key_from = "WITNESSMARK_NO_SUCH_KEY"',), "holds no key"),
+        ("http://127.0.0.1/v1", ('key_from = "WITNESSMARK_SECRET_NOT_SET"',), "holds no key"),
         ("gopher://127.0.0.1/v1", (), "give one such as"),
     ],
 )

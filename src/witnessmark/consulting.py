@@ -15,6 +15,7 @@ from .case import SETTINGS, Case
 from .endpoint import Connection, Endpoint, EndpointReader, Kept, kept
 from .endpoint.connection import is_loopback
 from .endpoint.reader import RETRIED, UNANSWERED, version_of
+from .errors import InputError
 from .nouns import Digest, Text, digest_of
 from .reading import Reader
 from .store import Store, ask, pending, write
@@ -45,8 +46,11 @@ def connect(case: Case) -> Connection | None:
     endpoint = case.endpoint
     if endpoint is None:
         return None
-    connection = Connection(endpoint)
-    connection.check()
+    try:
+        connection = Connection(endpoint)
+        connection.check()
+    except InputError as error:
+        raise InputError(f"{case.folder / SETTINGS}: {error}") from error
     return connection
 
 

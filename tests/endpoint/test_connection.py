@@ -44,13 +44,13 @@ def test_a_server_without_schemas_is_asked_without(server: Server) -> None:
 
 def test_the_key_comes_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes into one header; a variable that is not set is named."""
-    endpoint = server.endpoint(key_from="WITNESSMARK_ENDPOINT_KEY")
-    monkeypatch.setenv("WITNESSMARK_ENDPOINT_KEY", "sesame")
+    endpoint = server.endpoint(key_from="WITNESSMARK_SECRET")
+    monkeypatch.setenv("WITNESSMARK_SECRET", "sesame")
     Connection(endpoint).ask("Words.")
     assert server.keys == ["Bearer sesame"]
     for wrong in ("", "two\nlines"):
-        monkeypatch.setenv("WITNESSMARK_ENDPOINT_KEY", wrong)
-        with pytest.raises(InputError, match="WITNESSMARK_ENDPOINT_KEY"):
+        monkeypatch.setenv("WITNESSMARK_SECRET", wrong)
+        with pytest.raises(InputError, match="WITNESSMARK_SECRET"):
             Connection(endpoint)
 
 

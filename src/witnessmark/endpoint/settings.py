@@ -19,7 +19,7 @@ SECTION: Final = "[reader.endpoint]"
 LONGEST_WAIT: Final = 3600
 _KEYS: Final = {"url": str, "model": str, "key_from": str, "seconds": int, "allow_public": bool}
 _NAMES: Final = {str: "words in quotes", int: "a whole number", bool: "true or false"}
-_VARIABLE: Final = re.compile(r"WITNESSMARK_[A-Z0-9_]+")
+_VARIABLE: Final = re.compile(r"WITNESSMARK_SECRET[A-Z0-9_]*")
 """Only such variables are sent: the settings of a case that somebody gave you can ask for no other secret of yours."""
 _PATH: Final = "/chat/completions"
 _VISIBLE: Final = re.compile(r"[!-~]+")
@@ -75,7 +75,7 @@ def _check(given: Mapping[str, Any]) -> None:
     if variable is not None and not _VARIABLE.fullmatch(variable):
         raise InputError(
             f"{SECTION}: key_from is {variable!r}; it names a variable of the environment that begins with "
-            "WITNESSMARK_, such as WITNESSMARK_ENDPOINT_KEY, and never holds the key itself"
+            "WITNESSMARK_SECRET, and never holds the key itself"
         )
 
 
