@@ -23,7 +23,16 @@ def test_a_build_says_what_it_found_and_what_to_do_next(tmp_path: Path, reports:
     """The summary counts sources, texts, statements by speaker, figures and faults."""
     result = command("build", tmp_path / "case", reports)
     assert result.exit_code == 0
-    for words in ("4  sources sealed", "3  texts read", "statements", "figures", "1  fault ", "list", "dossier"):
+    for words in (
+        "4  files given (4 new, 0 with known contents)",
+        "4  sources sealed (4 new)",
+        "3  texts read (3 now)",
+        "statements",
+        "figures",
+        "1  fault ",
+        "list",
+        "dossier",
+    ):
         assert words in result.stdout
 
 
@@ -100,6 +109,28 @@ def test_building_again_does_only_new_work(case: Path, built: Path, reports: Pat
     third = command("build", case, reports / "new.txt")
     assert "(1 new)" in third.stdout
     assert "(1 now)" in third.stdout
+
+
+def test_files_and_sources_are_counted_apart(tmp_path: Path, reports: Path, command: Command) -> None:
+    """The same contents under another name are a file that was given, and no new source."""
+    shutil.copy(reports / "agency.txt", reports / "again.txt")
+    first = command("build", tmp_path / "case", reports)
+    assert "5  files given (4 new, 1 with known contents)" in first.stdout
+    assert "4  sources sealed (4 new)" in first.stdout
+    shutil.copy(reports / "agency.txt", reports / "once more.txt")
+    again = command("build", tmp_path / "case", reports)
+    assert "6  files given (0 new, 6 with known contents)" in again.stdout
+    assert "4  sources sealed (0 new)" in again.stdout
+    assert "files given" not in command("build", tmp_path / "case").stdout
+
+
+def test_rows_that_are_left_out_are_counted(case: Path, command: Command) -> None:
+    """``--limit`` says how many there are, in tables as in blocks; scripts get so many rows and nothing else."""
+    for kind in ("sources", "statements"):
+        count = len(command.rows("list", case, kind))
+        assert command("list", case, kind, "--limit", 2).stdout.splitlines()[-1].strip() == f"2 of {count} {kind}"
+        assert command("list", case, kind, "--limit", count).stdout.splitlines()[-1].strip() == f"{count} {kind}"
+        assert len(command.rows("list", case, kind, "--limit", 2)) == 2
 
 
 def test_decisions_are_recorded_shown_and_withdrawn(case: Path, command: Command) -> None:
@@ -202,6 +233,8 @@ def test_lines_come_from_standard_input() -> None:
         (["decide", "CASE", "confirm", "s0"], "needs a reason"),
         (["decide", "CASE", "grade", "agency.txt", "Z9", "--reason", "x"], "Z9"),
         (["decide", "CASE", "withdraw", "999", "--reason", "x"], "no such entry"),
+        (["list", "CASE", "sources", "--limit", "9" * 30], "--limit"),
+        (["search", "CASE", "beams", "--limit", "9" * 30], "--limit"),
         (["dossier", "CASE", "-o", "dossier.odt"], ".html"),
         (["read"], "name a FILE"),
         (["read", "no-such-file.txt"], "no-such-file.txt"),
@@ -291,6 +324,43 @@ def test_a_withdrawn_source_stays_withdrawn(case: Path, reports: Path, command: 
     assert "paper.html (withdrawn)" in command("list", case, "sources").stdout
 
 
+def test_a_source_that_was_withdrawn_by_mistake_comes_back(case: Path, reports: Path, command: Command) -> None:
+    """Withdrawing the withdrawal lets it stand again: the next build reads it as before, and so does a new reading."""
+    before = {kind: command.rows("list", case, kind) for kind in ("texts", "statements", "figures", "copies")}
+    (made,) = command.rows("decide", case, "withdraw", "copy.txt", "--reason", "Sealed by mistake.")
+    again = command("decide", case, "withdraw", "copy.txt", "--reason", "Sealed by mistake.")
+    assert f"withdraw entry {made['entry']}" in again.stderr
+    back = command("decide", case, "withdraw", made["entry"], "--reason", "It belongs here after all.")
+    assert "the withdrawal of copy.txt" in back.stdout
+    assert f"build {case}" in back.stdout
+    assert command("verify", case).exit_code == 0
+    for leftover in ("nothing", "reading.db*"):
+        for file in case.glob(leftover):
+            file.unlink()
+        assert command("build", case, reports).exit_code == 0
+        assert {kind: command.rows("list", case, kind) for kind in before} == before
+        assert not any(row["withdrawn"] for row in command.rows("list", case, "sources"))
+        assert command("verify", case).exit_code == 0
+
+
+def test_a_decision_that_was_withdrawn_by_mistake_stands_again(case: Path, command: Command) -> None:
+    """The verdict holds again, after a rebuild too, and can be withdrawn again."""
+    identity = command.rows("list", case, "statements")[0]["id"]
+    (made,) = command.rows("decide", case, "reject", identity, "--reason", "Misread.")
+    (gone,) = command.rows("decide", case, "withdraw", made["entry"], "--reason", "It was right.")
+    command.rows("decide", case, "withdraw", gone["entry"], "--reason", "It was not.")
+    for leftover in ("nothing", "reading.db*"):
+        for file in case.glob(leftover):
+            file.unlink()
+        command("build", case)
+        assert command.rows("list", case, "statements")[0]["verdict"] == "reject"
+        marks = [row["withdrawn_by"] for row in command.rows("list", case, "decisions")]
+        assert marks == [None, gone["entry"] + 1, None]
+    (last,) = command.rows("decide", case, "withdraw", made["entry"], "--reason", "Enough.")
+    assert command.rows("list", case, "decisions")[0]["withdrawn_by"] == last["entry"]
+    assert command.rows("list", case, "statements")[0]["verdict"] is None
+
+
 def test_a_reading_is_rebuilt_without_the_key(
     case: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,6 +380,45 @@ def test_a_missing_row_of_the_reading_is_a_fault(case: Path, command: Command) -
     result = command("verify", case)
     assert result.exit_code == 1
     assert "log entry 0" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        ("UPDATE statement SET mode = 'denied' WHERE mode = 'asserted'", "agency.txt was altered"),
+        ("UPDATE statement SET party = 'The Company'", "agency.txt was altered"),
+        ("UPDATE statement SET score = 0.01", "paper.html was altered"),
+        ("UPDATE figure SET lo = '5', hi = '7'", "agency.txt was altered"),
+        ("UPDATE figure SET measure = 'sites.graves'", "agency.txt was altered"),
+        ("UPDATE date SET value = '1999'", "paper.html was altered"),
+        ("UPDATE name SET kind = 'other'", "paper.html was altered"),
+        ('UPDATE passage SET steps = \'[["page", "9"]]\'', "copy.txt was altered"),
+        ("UPDATE text SET published = '1999-01-01'", "paper.html was altered"),
+        ("UPDATE text SET imprint = NULL", "paper.html was altered"),
+        ("DELETE FROM statement WHERE mode = 'denied'", "copy.txt was altered"),
+        ("DELETE FROM figure", "paper.html was altered"),
+        ("DELETE FROM date", "paper.html was altered"),
+        ("DELETE FROM text WHERE source IN (SELECT digest FROM source WHERE name = 'copy.txt')", "copy.txt is gone"),
+        ("DELETE FROM fault", "broken.pdf is gone"),
+        ("UPDATE source SET name = 'other.txt' WHERE name = 'copy.txt'", "copy.txt is not what the record holds"),
+        ("UPDATE source SET withdrawn = 1 WHERE name = 'copy.txt'", "copy.txt is not what the record holds"),
+        ("DELETE FROM source WHERE name = 'broken.pdf'", "broken.pdf is not what the record holds"),
+        ("UPDATE decision SET withdrawn_by = 4", "entry 4 is withdrawn was altered"),
+    ],
+)
+def test_an_edit_of_the_reading_is_found(case: Path, command: Command, edit: str, words: str) -> None:
+    """Whatever is changed in what was read, or deleted, is named with its source, and with the way to make it again."""
+    command.rows("decide", case, "note", "agency.txt", "Received by post.")
+    with Store.open(case / "reading.db") as store, store.writing() as connection:
+        assert connection.execute(sa.text(edit)).rowcount
+    result = command("verify", case)
+    assert result.exit_code == 1, result.stdout
+    assert words in result.stdout
+    assert "makes it again from the record" in result.stdout
+    for path in case.glob("reading.db*"):
+        path.unlink()
+    assert command("build", case).exit_code == 0
+    assert command("verify", case).exit_code == 0
 
 
 def test_a_pipe_in_the_place_of_a_file_does_not_hold_verify_up(case: Path, command: Command) -> None:

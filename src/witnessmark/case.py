@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import getpass
 import os
+import re
 import shutil
 import tempfile
 import tomllib
@@ -17,15 +18,18 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from . import __version__
 from .endpoint.settings import Endpoint, endpoint_from
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
-from .record import Record, durable, now
-from .store import Store, pending, write
+from .record import Record, durable, keys, now
+from .record.entries import spelled
+from .store import Store, pending, withdrawals, write
 
 FORMAT = 1
 """The layout of a case folder; a higher number was made by a newer version."""
@@ -33,6 +37,8 @@ FORMAT = 1
 TOOL = f"witnessmark {__version__}"
 
 SETTINGS, RECORD, READING, LOCK = "case.toml", "record", "reading.db", ".lock"
+READER = "reader"
+"""The table of settings that says what reads beside the usual reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +53,65 @@ class Settings:
 
 
 def shown(name: str | Path) -> str:
-    """Return a file's name as text: bytes of it that are not UTF-8 stand as ``\\xff``."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Return a file's name as it is recorded and shown: bytes of it that are not UTF-8 stand as ``\\xff``."""
+    return spelled(str(name))
 
 
 def keys_folder() -> Path:
     """Return where this person's signing keys lie: ``$WITNESSMARK_KEYS``, or the account's own data folder."""
     given = os.environ.get("WITNESSMARK_KEYS")
-    return Path(given) if given else platformdirs.user_data_path("witnessmark") / "keys"
+    folder = Path(given) if given else platformdirs.user_data_path("witnessmark") / "keys"
+    try:
+        folder.resolve()
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{folder}: is a circle of links; name a folder for keys with WITNESSMARK_KEYS") from error
+    return folder
 
 
-def who_acts() -> str:
-    """Return the name that acts are recorded under: ``$WITNESSMARK_BY``, or the account's."""
-    return os.environ.get("WITNESSMARK_BY") or getpass.getuser()
+def exposed_keys() -> list[Path]:
+    """Return this person's signing keys that other accounts of this machine may read."""
+    return keys.exposed(keys_folder())
+
+
+def who_acts(by: str | None = None) -> str:
+    """Return the name that acts are recorded under: ``by``, ``$WITNESSMARK_BY``, or the account's.
+
+    Raises InputError where it is empty or no name, or there is none.
+    """
+    if by is not None:
+        return words_of(by, "--by")
+    if given := os.environ.get("WITNESSMARK_BY"):
+        return words_of(given, "WITNESSMARK_BY")
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputError("this account has no name to act under; say who acts with --by NAME") from error
+
+
+_TURNS = "\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNFIT = re.compile(f"[\x00-\x1f\x7f-\x9f{_TURNS}]")
+_UNFIT_IN_LINES = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_TURNS}]")
+
+
+def words_of(given: str, what: str, *, lines: bool = False) -> str:
+    """Return what a person wrote, without the space around it; raises InputError that begins with ``what``.
+
+    It must hold words, and no character that would act on whoever reads it later; ``lines`` allows line ends and tabs.
+    """
+    words = given.strip(" \t\r\n")
+    if found := (_UNFIT_IN_LINES if lines else _UNFIT).search(words):
+        raise InputError(f"{what} holds {_called(found[0])}, which cannot be seen; write it without")
+    if not any(character.isprintable() and character != " " for character in words):
+        raise InputError(f"{what} is empty; give words, or leave it out")
+    return words
+
+
+def _called(character: str) -> str:
+    point = ord(character)
+    if 0xD800 <= point <= 0xDFFF:
+        return "a byte that is not UTF-8"
+    kind = "a change of direction" if point >= 0x2000 else "a control character"
+    return f"{kind} (U+{point:04X})"
 
 
 class Case:
@@ -98,6 +150,11 @@ class Case:
         except InputError as error:
             raise InputError(f"{path}: {error}") from error
 
+    @property
+    def entries(self) -> int:
+        """How many entries the log has now; raises RecordDamagedError where the record does not open."""
+        return Record.open(self.record_folder, keys_folder()).head.size
+
     @classmethod
     def open(cls, folder: Path) -> Case:
         """Open the case in ``folder``; raises InputError where there is none, NewerFormatError where it is too new."""
@@ -118,15 +175,15 @@ class Case:
         """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: this is not a case, and it is not empty; name a new folder for the case")
+        called = shown(folder.absolute().name) if name is None else words_of(name, "--name")
         identity = str(uuid.uuid4())
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        with durable.explained(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             beside.chmod(0o755)
             Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
-            text = _SETTINGS_TEXT.format(
-                name=_quoted(shown(name or folder.name)), format=FORMAT, id=identity, created=now().time
-            )
+            text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
             durable.write(beside / SETTINGS, text.encode(), beside)
             beside.rename(folder)
             durable.sync_folder(folder.parent)
@@ -175,6 +232,7 @@ def catch_up(opened: Record, store: Store) -> None:
             )
         for entry in opened.entries(known):
             write.add_entry(connection, entry)
+        withdrawals.settle(connection)
 
 
 _SETTINGS_TEXT = """\
@@ -192,15 +250,49 @@ def _quoted(value: str) -> str:
 
 
 def _read_settings(path: Path) -> Settings:
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = values["format"]
-        named = {key: str(values[key]) for key in ("name", "id", "created")}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise InputError(f"{path}: cannot be read as a case's settings ({error}); restore it from a copy") from error
-    if not isinstance(found, int) or found > FORMAT:
+    """Read ``case.toml``; raises InputError that names the key at fault, or NewerFormatError."""
+    values = _parsed(path)
+    found = values.pop("format", None)
+    if isinstance(found, int) and found > FORMAT:
         raise NewerFormatError(
             f"{path}: a newer version of Witnessmark made this case (format {found}, this version knows {FORMAT}); "
             "install that version"
         )
-    return Settings(**named, reader=values.get("reader"))
+    known = ("name", "id", "created")
+    wrong = next((key for key in known if not isinstance(values.get(key), str) or not values[key].strip()), None)
+    if type(found) is not int or found < 1:
+        raise InputError(f"{path}: format {_found(found)}; it is the number {FORMAT} in the cases of this version")
+    if wrong:
+        raise InputError(f"{path}: {wrong} {_found(values.get(wrong))}; give it in quotes, as in a copy of the file")
+    if unknown := [key for key in values if key not in (*known, READER)]:
+        raise InputError(
+            f"{path}: {unknown[0]} is not known here; take it out (known: format, {', '.join(known)}, {READER})"
+        )
+    try:
+        datetime.fromisoformat(values["created"])
+    except ValueError:
+        raise InputError(f"{path}: created {_found(values['created'])}, which is no time (RFC 3339)") from None
+    return Settings(name=values["name"], id=values["id"], created=values["created"], reader=values.get(READER))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); give yourself permission, or restore it"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: is not UTF-8 (at byte {error.start}); save it so, or restore it from a copy"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: is not TOML ({error}); mend it, or restore it from a copy") from error
+
+
+def _found(value: object) -> str:
+    """Say what stands for a key."""
+    if value is None:
+        return "is missing"
+    kind = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+    return f"is {str(value)[:40]!r} ({kind.get(type(value), 'a time')})"

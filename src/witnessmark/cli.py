@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,6 +20,7 @@ import click
 
 from . import __version__
 from .errors import InputError, WitnessmarkError
+from .publish import streams
 
 if TYPE_CHECKING:
     from .store.cited import Filter
@@ -43,22 +46,26 @@ NO, WRONG, STOPPED = 1, 2, 130
 
 CASE = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for scripts.")
+LIMIT = click.IntRange(min=1, max=10**9)
 BY = click.option("--by", metavar="NAME", help="Who acts; otherwise $WITNESSMARK_BY or the account's name.")
 
 
-class _EnoughSeenError(Exception):
-    """The program that reads our output has closed it."""
+class _PrintingError(Exception):
+    """The output could not be printed; click would end with status 1, which says "no"."""
 
 
 class OneLineFaults(click.Group):
     """A group of commands whose faults end in one line and an exit status."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Take the words of the call apart."""
+        with _printing():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for; a reader of its output who has seen enough is no failure."""
-        try:
+        """Run the command that was asked for."""
+        with _printing():
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise _EnoughSeenError from error
 
     def main(
         self,
@@ -73,40 +80,72 @@ class OneLineFaults(click.Group):
         sys.exit(_run(lambda: run(args, prog_name, complete_var, standalone_mode=False, **extra)))
 
 
-def _run(command: Callable[[], Any]) -> int:
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.filename == streams.STANDARD_OUTPUT:
+            raise _PrintingError from error
+        raise
+
+
+def _run(command: Callable[[], Any]) -> int | str | None:
     """Run a command and return its exit status, with every fault told in one line."""
+    status: int | str | None = 0
+    try:
+        status = _status_of(command)
+        sys.stdout.flush()
+    except (_PrintingError, OSError) as error:
+        cause = error.__cause__ or error
+        streams.give_up()
+        if isinstance(cause, BrokenPipeError):
+            return status  # who reads our output has seen enough
+        why = cause.strerror if isinstance(cause, OSError) else cause
+        _tell(
+            f"{streams.STANDARD_OUTPUT}: cannot be written to ({why}); what the command recorded is kept. "
+            "Make room, or send the output elsewhere"
+        )
+        return WRONG
+    return status
+
+
+def _status_of(command: Callable[[], Any]) -> int | str | None:
     try:
         command()
-        sys.stdout.flush()
+    except SystemExit as asked:
+        return asked.code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return WRONG
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "witnessmark"
-        click.echo(f"witnessmark: {error.format_message()} (see `{where} --help`)", err=True)
-        return WRONG
+        return _tell(f"{' '.join(error.format_message().split())} (see `{where} --help`)")
     except (click.Abort, KeyboardInterrupt):
-        click.echo("witnessmark: stopped", err=True)
+        _tell("stopped")
         return STOPPED
-    except (BrokenPipeError, _EnoughSeenError):
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # so that closing does not fail again
-        return 0
     except WitnessmarkError as error:
-        click.echo(f"witnessmark: {error}", err=True)
-        return WRONG
+        return _tell(str(error))
     except OSError as error:
-        click.echo(f"witnessmark: {error.filename or 'a file'}: {error.strerror or error}", err=True)
-        return WRONG
+        return _tell(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except MemoryError:
+        return _tell("there is not enough memory; close other programs, or take fewer and smaller files at a time")
+    except _PrintingError:
+        raise
     except Exception as error:  # a defect of ours: the record is append-only and whole, and the person gets one line
         if os.environ.get("WITNESSMARK_DEBUG"):
             raise
-        click.echo(
-            f"witnessmark: an error of the program ({type(error).__name__}: {error}); the record is safe. "
-            "Set WITNESSMARK_DEBUG=1 and run it again to see where",
-            err=True,
+        return _tell(
+            f"an error of the program ({type(error).__name__}: {error}); the record is safe. "
+            "Set WITNESSMARK_DEBUG=1 and run it again to see where"
         )
-        return WRONG
     return 0
+
+
+def _tell(message: str) -> int:
+    """Say in one line what is wrong, and return the status that goes with it."""
+    click.echo(f"witnessmark: {streams.one_line(message)}", err=True)
+    return WRONG
 
 
 @click.group(cls=OneLineFaults, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -131,23 +170,26 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
     Makes the case if there is none. Run it again at any time: only new work is done.
     """
     from . import build as steps
-    from .case import SETTINGS, Case
+    from .case import SETTINGS, Case, who_acts
     from .publish import terminal
 
     steps.require_some(paths)
+    by = who_acts(by)
     if (folder / SETTINGS).exists():
         case = Case.open(folder)
     elif not paths:
         raise InputError(f"{folder}: there is no such case; make one with `witnessmark build {folder} PATH...`")
     else:
         case = Case.create(folder, name=name)
+    before = case.entries
     try:
         with terminal.progress() as progress:
             done = steps.build(case, paths, progress, by=by, retry=retry)
     except KeyboardInterrupt:
         click.echo("Stopped. All that was done is kept; run the same command to go on.", err=True)
         raise SystemExit(STOPPED) from None
-    terminal.print_summary(case, done)
+    terminal.print_summary(case, done, before)
+    _warn_of_keys()
     if missing := steps.missing_paths(paths):
         raise InputError(f"{missing[0]}: there is no such file or folder; the rest was built. Check the path")
 
@@ -161,7 +203,7 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 @click.option("--mode", metavar="MODE", help="Statements of this mode, such as denied.")
 @click.option("--measure", metavar="MEASURE", help="Figures and questions of this measure and those below it.")
 @click.option("--words", metavar="WORDS", help="Statements, figures and dates whose words hold these.")
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Print at most so many rows.")
+@click.option("--limit", metavar="N", type=LIMIT, help="Print at most so many rows.")
 def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: str | None) -> None:
     """List what is in a case.
 
@@ -172,17 +214,19 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: 
 
     wanted = _filter(kind, filters)
     with Case.open(folder).reading() as store, store.asking() as connection:
-        found = lists.list_rows(connection, kind, wanted, limit)
-        _print_rows(found) if as_json else terminal.print_list(kind, found)
+        found = lists.list_rows(connection, kind, wanted)
+        _print_rows(islice(found, limit)) if as_json else terminal.print_list(kind, found, limit)
 
 
 def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
-    from .case import shown
     from .nouns import Mode
     from .publish import lists
+    from .record.entries import with_bytes_shown
     from .store.cited import Filter
 
-    given = {key: shown(value) for key, value in filters.items() if value is not None}
+    given = {key: with_bytes_shown(value) for key, value in filters.items() if value is not None}
+    if empty := [key for key, value in given.items() if not value.strip()]:
+        raise InputError(f"--{empty[0]} is empty; give words, or leave it out")
     if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
         fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
         raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")
@@ -195,9 +239,7 @@ def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
 @CASE
 @click.argument("words", nargs=-1, required=True)
 @AS_JSON
-@click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Passages at most."
-)
+@click.option("--limit", metavar="N", type=LIMIT, default=20, show_default=True, help="Passages at most.")
 def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Find passages by their WORDS, best first.
 
@@ -205,8 +247,10 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> N
     """
     from .case import Case
     from .publish import rows, terminal
+    from .record.entries import with_bytes_shown
     from .store.search import search as find
 
+    words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with Case.open(folder).reading() as store, store.asking() as connection:
         found = find(connection, query, limit=limit)
@@ -236,7 +280,7 @@ def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     for outcome in lists.read_lines(files) if jsonl else lists.read_files(files):
         if isinstance(outcome, InputError):
             bad += 1
-            click.echo(f"witnessmark: {outcome}", err=True)
+            _tell(str(outcome))
         elif jsonl or as_json:
             _print_rows([outcome])
         else:
@@ -268,7 +312,8 @@ def decide(
     confirm | reject | unsure STATEMENT   whether the statement is read right
     note STATEMENT|SOURCE WORDS           a note
     grade SOURCE GRADE                    reliability A-F and credibility 1-6, such as B2
-    withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record
+    withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record,
+                                          and withdrawing the withdrawal's ENTRY gives it back
     replace-key                           sign with a new key from now on
     """
     from .case import Case
@@ -276,10 +321,20 @@ def decide(
     from .deciding import decide as record_decision
     from .nouns import Action
     from .publish import rows, terminal
+    from .record.entries import with_bytes_shown
 
-    act = Act(action=Action(action), target=target, value=value, reason=reason, by=by)
+    act = Act(action=Action(action), target=target and with_bytes_shown(target), value=value, reason=reason, by=by)
     for recorded in record_decision(Case.open(folder), act):
-        _print_rows([rows.decision(recorded)]) if as_json else terminal.print_decision(rows.decision(recorded))
+        row = rows.decision(recorded)
+        _print_rows([row]) if as_json else terminal.print_decision(folder, row)
+    _warn_of_keys()
+
+
+def _warn_of_keys() -> None:
+    from .case import exposed_keys
+
+    for path in exposed_keys():
+        _tell(f"{path}: other accounts may read this signing key; `chmod 600` it, and replace it if they may have")
 
 
 @cli.command()
@@ -297,9 +352,11 @@ def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
     from .verifying import verify as check
 
     verdict = check(Case.open(folder), checkpoint)
-    _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
-    if verdict.faults:
-        raise SystemExit(NO)
+    try:
+        _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
+    finally:
+        if verdict.faults:
+            raise SystemExit(NO)  # whether or not the answer could be printed
 
 
 @cli.command()
@@ -319,7 +376,7 @@ def dossier(folder: Path, output: Path) -> None:
     case = Case.open(folder)
     with case.reading() as store, store.asking() as connection:
         write_dossier(connection, case_facts(case), output)
-    click.echo(f"Wrote {output}")
+    click.echo(f"Wrote {streams.one_line(str(output))}")
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
@@ -329,7 +386,5 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.prepare()
     cli()

@@ -8,15 +8,15 @@ Does not: judge.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from .case import TOOL, Case, who_acts
+from .case import TOOL, Case, catch_up, shown, who_acts, words_of
 from .errors import InputError
 from .nouns import Action, Decision, Digest
 from .record import Record, now
-from .store import Store, ask, write
+from .store import Store, ask, pending, withdrawals
 from .store.cited import Acquired, CitedStatement, Filter, Recorded
 
 GRADE = re.compile(r"[A-F][1-6]")
@@ -38,7 +38,7 @@ class Act:
 
 def decide(case: Case, act: Act) -> list[Recorded]:
     """Record ``act`` and return its entries; raises InputError where the target or a part of the act is missing."""
-    _require_parts(act)
+    act = _whole(act)
     with case.writing() as (record, store):
         if act.action is Action.REPLACE_KEY:
             entries = [record.replace_key(reason=act.reason or "", decided_by=act.by or who_acts(), tool=TOOL)]
@@ -50,78 +50,136 @@ def decide(case: Case, act: Act) -> list[Recorded]:
 
 
 def _noted(record: Record, store: Store, numbers: set[int]) -> list[Recorded]:
-    with store.writing() as connection:
-        for entry in record.entries(min(numbers)):
-            write.add_entry(connection, entry)
+    catch_up(record, store)
     with store.asking() as connection:
         return [recorded for recorded in ask.decisions(connection) if recorded.entry in numbers]
 
 
-def _require_parts(act: Act) -> None:
-    if act.target is None and act.action is not Action.REPLACE_KEY:
+def _whole(act: Act) -> Act:
+    """Return the act with its words as they are recorded; raises InputError where a part is missing or too much."""
+    by = who_acts(act.by)
+    if act.action is Action.REPLACE_KEY:
+        if act.target is not None:
+            raise InputError(f"{act.target}: replace-key takes no target; did you mean --reason?")
+    elif not (act.target or "").strip():
         raise InputError(f"{act.action} what? Name its target (`witnessmark decide --help` shows how)")
     if act.action is Action.NOTE:
-        if not (act.value or "").strip():
+        if act.value is None:
             raise InputError("a note needs its words: `witnessmark decide CASE note TARGET WORDS`")
-    elif not (act.reason or "").strip():
+        value = words_of(act.value, "the note", lines=True)
+        reason = None if act.reason is None else words_of(act.reason, "--reason", lines=True)
+        return replace(act, value=value, reason=reason, by=by)
+    if act.reason is None:
         raise InputError(f"{act.action} needs a reason: add --reason WORDS; it is kept with the decision")
-    if act.action is Action.GRADE and not GRADE.fullmatch(act.value or ""):
-        raise InputError(
-            f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
-        )
-    if act.action not in (Action.NOTE, Action.GRADE) and act.value is not None:
+    if act.action is Action.GRADE:
+        if not GRADE.fullmatch(act.value or ""):
+            raise InputError(
+                f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
+            )
+    elif act.value is not None:
         raise InputError(f"{act.value}: {act.action} takes no further word; did you mean --reason?")
+    return replace(act, reason=words_of(act.reason, "--reason", lines=True), by=by)
 
 
 def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
     target = act.target or ""
     if act.action in VERDICTS:
-        return [_about_statement(act, _statement(connection, target))]
+        return [_about_statement(act, _statement(connection, act.action, target))]
     if act.action is Action.GRADE:
-        return [_about_source(act, _source(connection, target)[0])]
+        return [_about_source(act, _source(connection, act.action, target)[0])]
     if act.action is Action.WITHDRAW:
         return _withdrawals(connection, act, target)
     found = ask.statement_with_id(connection, target)
-    return [_about_statement(act, found) if found else _about_source(act, _source(connection, target)[0])]
+    return [_about_statement(act, found) if found else _about_source(act, _source(connection, act.action, target)[0])]
 
 
 def _withdrawals(connection: sa.Connection, act: Act, target: str) -> list[Decision]:
-    if target.isascii() and target.isdigit() and len(target) < 16:
+    if _is_number(target):
         return [_decision(act, target, None, _subject_of_entry(connection, int(target)))]
-    return [
-        _decision(act, str(item.source.index), None, _facts_of(item))
-        for item in _source(connection, target)
-        if not item.withdrawn
-    ] or [_decision(act, target, None, {})]
+    found = _source(connection, act.action, target)
+    withdrawn = withdrawals.in_force(connection)
+    standing = [item for item in found if item.source.index not in withdrawn]
+    if not standing:
+        by = max(withdrawn[item.source.index] for item in found)
+        raise InputError(f"{target}: it is withdrawn already, by entry {by}; to take that back, withdraw entry {by}")
+    return [_decision(act, str(item.source.index), None, _facts_of(item)) for item in standing]
 
 
 def _subject_of_entry(connection: sa.Connection, entry: int) -> dict[str, str]:
     for recorded in ask.decisions(connection):
         if recorded.entry == entry:
-            return {"action": str(recorded.decision.action), "target": recorded.decision.target}
+            act = recorded.decision
+            known = dict(act.subject) if act.action is Action.WITHDRAW else {}
+            return known | {"action": str(act.action), "target": act.target}
     for item in ask.acquired(connection):
         if item.source.index == entry:
             return _facts_of(item)
     hint = "`list decisions` shows their numbers, and a source can be withdrawn by its name"
-    raise InputError(f"{entry}: there is no such entry; {hint}")
+    last = pending.last_entry(connection)
+    raise InputError(f"{entry}: there is no such entry, the last one is {last}; {hint}")
 
 
-def _statement(connection: sa.Connection, target: str) -> CitedStatement:
+def _statement(connection: sa.Connection, action: Action, target: str) -> CitedStatement:
     found = ask.statement_with_id(connection, target)
     if found is None:
-        raise InputError(f"{target}: there is no statement with this id; `list statements` shows the ids")
+        raise InputError(f"{target}: {_no_statement(connection, action, target)}")
     return found
 
 
-def _source(connection: sa.Connection, target: str) -> list[Acquired]:
+def _no_statement(connection: sa.Connection, action: Action, target: str) -> str:
+    """Say what ``target`` is, since it is no statement's id."""
+    takes = f"{action} takes a statement's id, which `list statements` shows"
+    beginning = ask.statements_beginning(connection, target)
+    if len(beginning) == 1:
+        return f"there is no statement with this id; one begins so: {beginning[0]}"
+    if beginning:
+        return (
+            f"there is no statement with this id; {len(beginning):,} begin so, such as {beginning[0]}; give all of it"
+        )
+    if ask.is_figure(connection, target):
+        return f"this is a figure; {takes}, and `list figures --json` the statement that holds a figure"
+    if _is_number(target):
+        return f"this is no statement's id (numbers of entries go with withdraw); {takes}"
+    if _acquisitions(connection, target):
+        return f"this is a source; {takes}"
+    return f"there is no statement with this id; {takes}"
+
+
+def _source(connection: sa.Connection, action: Action, target: str) -> list[Acquired]:
     """Return the acquisitions of the one source that ``target`` names."""
-    found = [*ask.acquired(connection, Filter(source=target))]
-    digests = {item.source.digest for item in found}
+    found = _acquisitions(connection, target)
+    digests = sorted({item.source.digest for item in found})
     if not digests:
-        raise InputError(f"{target}: there is no such statement or source; `list sources` shows names and SHA-256")
+        raise InputError(f"{target}: {_no_source(connection, action, target)}")
     if len(digests) > 1:
-        raise InputError(f"{target}: {len(digests)} sources are named so; give the start of its SHA-256")
+        which = ", ".join(f"{digest[:16]}…" for digest in digests[:3]) + (", …" if len(digests) > 3 else "")
+        raise InputError(f"{target}: {len(digests):,} sources are named so; give the start of one SHA-256: {which}")
     return found
+
+
+def _no_source(connection: sa.Connection, action: Action, target: str) -> str:
+    """Say what ``target`` is, since it names no source."""
+    if action is Action.NOTE:
+        return "there is no such statement or source; `list statements` shows ids, `list sources` names and SHA-256"
+    shows = "`list sources` shows names and SHA-256"
+    if found := ask.statement_with_id(connection, target):
+        instead = "reject it instead" if action is Action.WITHDRAW else f"its source is {found.citation.name}"
+        return f"this is a statement, and {action} is not about statements; {instead}"
+    if action is Action.WITHDRAW:
+        return f"there is no such source or entry; {shows}, `list decisions` the numbers of entries"
+    return f"there is no such source; {shows}"
+
+
+def _acquisitions(connection: sa.Connection, target: str) -> list[Acquired]:
+    """Return the acquisitions under a name, as it is or as it is recorded, or else those whose SHA-256 begins so."""
+    for name in dict.fromkeys((target, shown(target))):
+        if found := [*ask.acquired(connection, Filter(source=name))]:
+            return [item for item in found if item.source.custody.name == name] or found
+    return []
+
+
+def _is_number(target: str) -> bool:
+    return target.isascii() and target.isdigit() and len(target) < 16
 
 
 def _about_statement(act: Act, found: CitedStatement) -> Decision:

@@ -1,14 +1,18 @@
 """Checks a whole case: the record byte by byte, then the reading against the record.
 
-Promises: every fault is found and named, none stops the check; the reading's passages reproduce from their texts, and
-its log entries are those of the record.
-Does not: mend anything.
+Promises: every fault is found and named, none stops the check; the reading's passages reproduce from their texts, its
+log entries are those of the record, each source that stands has a text or a fault, and what was read in a text is as
+the reader wrote it.
+Does not: mend anything, or read the sources anew: somebody who alters the reading and takes its imprints again is not
+found, nor is one who alters what comparing found or why a source has no text. Deleting the reading and building it from
+the record is the way past all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,11 +20,11 @@ import sqlalchemy as sa
 from . import record
 from .case import Case, keys_folder
 from .errors import InputError, WitnessmarkError
-from .nouns import Fault, Passage, Source
+from .nouns import Digest, Entry, Fault, Passage, Source
 from .record import Record, Verification
-from .store import Store, ask
+from .store import Store, ask, imprint, pending, withdrawals
 
-HINT_READING = "the record is not touched: delete reading.db* and build the case again"
+HINT_READING = "the record is not touched: delete reading.db*, and `witnessmark build` makes it again from the record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +74,47 @@ def check_reading(store: Store, case: Case, *, with_record: bool) -> Iterator[Fa
         if with_record:
             yield from _check_entries(connection, case, name)
         yield from _check_passages(connection, name)
+        for source in imprint.altered(connection):
+            what = f"what was read in {ask.name_of(connection, source)} was altered: it is not what the reader wrote"
+            yield _fault(name, what, HINT_READING)
 
 
 def _check_entries(connection: sa.Connection, case: Case, name: str) -> Iterator[Fault]:
     """Compare what the reading says of the log with the log."""
     known: dict[int, object] = {item.source.index: item.source for item in ask.acquired(connection)}
-    known |= {item.entry: item.decision for item in ask.decisions(connection)}
-    record_ = Record.open(case.record_folder, keys_folder())
-    entries = {entry.index: entry.fact for entry in record_.entries()}
-    for index in range(max(known, default=-1) + 1):  # later ones are read by the next build
-        if entries.get(index) != known.get(index):
-            yield _fault(name, f"log entry {index} is not what the record holds", HINT_READING)
-    sealed = {fact.digest for fact in entries.values() if isinstance(fact, Source)}
+    recorded = {item.entry: item for item in ask.decisions(connection)}
+    known |= {entry: item.decision for entry, item in recorded.items()}
+    end = max(known, default=-1) + 1  # later ones are read by the next build
+    opened = Record.open(case.record_folder, keys_folder())
+    entries = [*islice(opened.entries(), end)]
+    come_to = withdrawals.withdrawals_of(entries)
+    for entry in entries:
+        decision = recorded.get(entry.index)
+        if entry.fact != known.get(entry.index):
+            yield _fault(name, f"log entry {entry.index} is not what the record holds", HINT_READING)
+        elif decision is not None and decision.withdrawn_by != come_to.entries.get(entry.index):
+            yield _fault(name, f"whether log entry {entry.index} is withdrawn was altered", HINT_READING)
+    if end > len(entries):
+        yield _fault(name, f"it knows {end} log entries, the record holds {len(entries)}", HINT_READING)
+    yield from _check_sources(connection, entries, come_to, name)
+
+
+def _check_sources(
+    connection: sa.Connection, entries: Sequence[Entry], come_to: withdrawals.Withdrawals, name: str
+) -> Iterator[Fault]:
+    """Compare the reading's sources with the sealed ones; each that stands, and was tried, has a text or a fault."""
+    sealed: dict[Digest, str] = {}
+    for entry in entries:
+        if isinstance(entry.fact, Source):
+            sealed.setdefault(entry.fact.digest, entry.fact.custody.name)
+    known = {item.source: item for item in pending.standing(connection)}
+    told = {fault.source for fault in ask.faults(connection)}
+    for digest, original in sealed.items():
+        item = known.get(digest)
+        if (item is None) != (digest in come_to.sources) or (item is not None and item.name != original):
+            yield _fault(name, f"what it says of {original} is not what the record holds", HINT_READING)
+        elif item is not None and item.intake and item.extractor is None and digest not in told:
+            yield _fault(name, f"the text of {original} is gone: there is neither text nor fault", HINT_READING)
     for facts in ask.texts(connection):
         if facts.source not in sealed:
             yield _fault(name, f"the text of {facts.name} belongs to no sealed source ({facts.source})", HINT_READING)

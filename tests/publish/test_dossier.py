@@ -55,7 +55,7 @@ def _references(dossier: Dossier) -> list[Reference]:
     return [
         *(reference for item in statements for reference in item.references),
         *(reference for item in dossier.figures for reference in item.references),
-        *(reference for item in dossier.copies for reference in item.references),
+        *(reference for item in dossier.families for reference in item.references),
     ]
 
 
@@ -209,7 +209,7 @@ def test_sources_are_listed_with_their_hashes_and_grades(dossier: Dossier, page:
 
 def test_copies_show_the_words_of_both_sides(dossier: Dossier, page: etree._Element) -> None:
     """Shared words stand beside each other, each with its own citation."""
-    (copy,) = dossier.copies
+    ((copy,),) = (family.copies for family in dossier.families)
     (pair,) = _elements(page, "//article[@class='copy']//div[@class='pair']")
     first, second = pair.iter("blockquote")
     assert _words(first) == _words(second) == copy.shared[0].origin_words.words

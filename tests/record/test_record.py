@@ -122,18 +122,54 @@ def test_decisions_are_entries(record: Record, decision: DecisionOf) -> None:
 
 
 def test_withdrawals_name_what_they_withdraw(record: Record, custody: CustodyOf, decision: DecisionOf) -> None:
-    """A source or a decision can be withdrawn once; a withdrawal, and what is not there, cannot."""
+    """What stands can be withdrawn, once; what is not there cannot."""
     source = record.seal(b"x", custody())
     record.decide(decision())
     for target in ("0", "1"):
         assert record.decide(decision(Action.WITHDRAW, target)).kind is EntryKind.WITHDRAWN
-    for target in ("0", "2", "9", "-1", "01", "²", "a" * 64):
+    for target in ("0", "1", "9", "-1", "01", "²", "a" * 64):
         with pytest.raises(InputError):
             record.decide(decision(Action.WITHDRAW, target))
     assert record.withdrawn == {0, 1}
     assert not record.is_sealed(source.digest, custody())
     assert record.seal(b"x", custody()).index == 4
     assert verify(record.folder).ok
+
+
+def test_a_withdrawal_that_is_withdrawn_gives_back_what_it_took(
+    record: Record, custody: CustodyOf, decision: DecisionOf
+) -> None:
+    """The source and the decision stand again, and can be withdrawn again; the taking back itself is final."""
+    source = record.seal(b"x", custody())
+    record.decide(decision())
+    for target in ("0", "1", "2", "3"):
+        record.decide(decision(Action.WITHDRAW, target))
+    assert record.withdrawn == {2, 3}
+    assert record.is_sealed(source.digest, custody())
+    assert record.seal(b"x", custody()) == source
+    for target in ("2", "4"):
+        with pytest.raises(InputError, match="withdraw"):
+            record.decide(decision(Action.WITHDRAW, target))
+    record.decide(decision(Action.WITHDRAW, "0"))
+    assert record.withdrawn == {0, 2, 3}
+    assert not record.is_sealed(source.digest, custody())
+    reopened = Record.open(record.folder, record.keys_folder)
+    assert reopened.withdrawn == {0, 2, 3}
+    assert verify(record.folder).ok
+
+
+def test_a_source_that_was_sealed_again_stands_until_both_are_withdrawn(
+    record: Record, custody: CustodyOf, decision: DecisionOf
+) -> None:
+    """Sealed, withdrawn, sealed again, the first given back: each acquisition is withdrawn by itself."""
+    digest = record.seal(b"x", custody()).digest
+    record.decide(decision(Action.WITHDRAW, "0"))
+    assert record.seal(b"x", custody()).index == 2
+    record.decide(decision(Action.WITHDRAW, "1"))
+    record.decide(decision(Action.WITHDRAW, "2"))
+    assert record.is_sealed(digest, custody())
+    record.decide(decision(Action.WITHDRAW, "0"))
+    assert not record.is_sealed(digest, custody())
 
 
 @pytest.mark.parametrize("change", [{"reason": " "}, {"value": "x" * 70_000}, {"target": "\ud800"}])

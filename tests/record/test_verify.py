@@ -254,6 +254,20 @@ def test_entries_that_the_log_holds_but_no_log_should_are_named(
         assert words in fault.fault
 
 
+def test_only_what_stands_can_be_withdrawn(record: Record, custody: CustodyOf, decision: DecisionOf) -> None:
+    """Both verifiers take a withdrawal that is taken back, and name one of what is not, or no longer, withdrawn."""
+    record.seal(b"one", custody())
+    for target in ("0", "1", "0"):
+        record.decide(decision(Action.WITHDRAW, target))
+    assert both(record.folder) == {}
+    signers = [keys.load_key(record.keys_folder, record.key)]
+    for size, target in enumerate(("0", "1", "2"), 5):
+        payload = encode_decision(decision(Action.WITHDRAW, target))
+        commit(Log(record.folder), Addition(payloads=(payload,)), signers, record.staging)
+        assert set(both(record.folder)) == {f"log/tile/entries/000.p/{size}"}
+    assert [fault.fault.count("cannot be withdrawn") for fault in verify(record.folder).faults] == [1, 1, 1]
+
+
 def test_an_interrupted_seal_is_no_fault_but_is_said(record: Record, custody: CustodyOf) -> None:
     """Files that ``pending`` lists are counted in a note; the same files without it are faults."""
     record.seal(b"one", custody("one"))

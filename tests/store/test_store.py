@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from tests.store.conftest import Put
 
 from witnessmark.errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
-from witnessmark.store import Store, ask, schema
+from witnessmark.store import Store, ask, imprint, pending, schema
 from witnessmark.store import store as module
 from witnessmark.store.store import require_sqlite
 
@@ -112,6 +112,18 @@ def test_a_reading_on_a_disc_can_be_asked(store: Store, put: Put, monkeypatch: p
         with pytest.raises(ReadingDamagedError, match="readonly"), frozen.writing() as connection:
             connection.execute(sa.text("DELETE FROM fault"))
     assert sorted(path.name for path in store.path.parent.iterdir()) == ["reading.db"]
+
+
+def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Store, put: Put) -> None:
+    """Tables without imprints are brought up to date, and a build sees that each text has to be read once more."""
+    put("first.txt")
+    with store.writing() as connection:
+        connection.execute(sa.text("ALTER TABLE text DROP COLUMN imprint"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    store.close()
+    with Store.open(store.path) as opened, opened.asking() as connection:
+        assert [known.reader for known in pending.standing(connection)] == [""]
+        assert list(imprint.altered(connection)) == []
 
 
 def test_tables_are_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

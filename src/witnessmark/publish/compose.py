@@ -14,22 +14,21 @@ import sqlalchemy as sa
 
 from ..comparing import question_text
 from ..errors import CitationError
-from ..nouns import Action, Answer, Digest, Passage, Span, Text
+from ..nouns import Action, Answer, Digest
 from ..store import ask
-from ..store.cited import Acquired, Citation, CitedCopy, CitedFigure, Recorded, TextFacts
+from ..store.cited import Acquired, CitedFigure, Recorded, TextFacts
 from ..store.questions import questions
 from .appendix import cited_texts
+from .copied import copied
 from .findings import (
     AnswerFinding,
     CaseFacts,
-    CopyFinding,
     DecisionFinding,
     Dossier,
     FaultFinding,
     FigureFinding,
     QuestionFinding,
     Role,
-    SharedWords,
     SourceFinding,
     Verdict,
 )
@@ -50,11 +49,11 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
     spoken = spoken_of(connection, numbering)
     figures = _figures(connection, numbering)
     asked = tuple(_questions(connection, figures))
-    copies = tuple(_copies(connection, numbering))
+    families = tuple(copied(connection, numbering))
     references = [
         *(reference for statement in spoken.all for reference in statement.references),
         *(reference for figure, _ in figures for reference in figure.references),
-        *(reference for copy in copies for reference in copy.references),
+        *(reference for family in families for reference in family.references),
     ]
     return Dossier(
         facts=facts,
@@ -65,7 +64,7 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
         rejected=spoken.rejected,
         figures=tuple(figure for figure, _ in figures),
         questions=asked,
-        copies=copies,
+        families=families,
         decisions=tuple(_decisions(recorded, numbering)),
         faults=tuple(_faults(connection, sources)),
         passages=tuple(cited_texts(connection, sources, references)),
@@ -191,60 +190,6 @@ def _letters() -> Iterator[str]:
             letters = chr(ord("a") + number % 26) + letters
             number = number // 26 - 1
         yield letters
-
-
-def _copies(connection: sa.Connection, numbering: Numbering) -> Iterator[CopyFinding]:
-    for number, item in enumerate(ask.copies(connection), 1):
-        copy = item.copy
-        name = f"C{number}"
-        for digest, source in ((copy.origin, item.origin_name), (copy.taken, item.taken_name)):
-            if digest not in numbering.sources:
-                raise CitationError(
-                    f"{source} ({digest[:12]}): its shared words cannot be cited: its source is not sealed; "
-                    "run `witnessmark build` on the case"
-                )
-        yield CopyFinding(
-            number=name,
-            origin=numbering.sources[copy.origin],
-            taken=numbering.sources[copy.taken],
-            kind=str(copy.kind),
-            direction_known=copy.direction_known,
-            share_origin=copy.share_origin,
-            share_taken=copy.share_taken,
-            shared=tuple(_shared(connection, numbering, item, name)),
-        )
-
-
-def _shared(connection: sa.Connection, numbering: Numbering, item: CitedCopy, finding: str) -> Iterator[SharedWords]:
-    copy = item.copy
-    ends = []
-    for digest, name in ((copy.origin, item.origin_name), (copy.taken, item.taken_name)):
-        text = ask.text_of(connection, digest)
-        if text is None:
-            raise CitationError(f"{name} ({digest[:12]}): its shared words cannot be cited: its source has no text")
-        ends.append((name, text))
-    for part, shared in enumerate(copy.passages):
-        first, second = (
-            numbering.reference(_citation(name, text, span), finding, Role.SHARED, 2 * part + side)
-            for side, ((name, text), span) in enumerate(zip(ends, (shared.origin, shared.taken), strict=True), 1)
-        )
-        yield SharedWords(
-            origin=first,
-            taken=second,
-            origin_words=Quote.of(first.passage.quote, ends[0][1].language),
-            taken_words=Quote.of(second.passage.quote, ends[1][1].language),
-        )
-
-
-def _citation(name: str, text: Text, span: Span) -> Citation:
-    try:
-        passage = Passage.of(text.content, span)
-    except ValueError as error:
-        raise CitationError(
-            f"{name} ({text.source[:12]}): shared words at {span.start}-{span.end} cannot be cited: {error}; "
-            "delete the case's reading.db and run `witnessmark build`"
-        ) from error
-    return Citation(source=text.source, name=name, locator=text.locate(passage), passage=passage)
 
 
 def _decisions(recorded: Sequence[Recorded], numbering: Numbering) -> Iterator[DecisionFinding]:

@@ -226,6 +226,31 @@ class CopyFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A text of a family, and with how many others of it it shares words."""
+
+    source: SourceFinding
+    partners: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyFinding:
+    """Texts that share words, pair by pair, and of the pairs as many as tie them all together."""
+
+    number: str
+    members: tuple[Member, ...]
+    pairs: int
+    """How many pairs of its texts share words, shown or not."""
+    copies: tuple[CopyFinding, ...]
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """Every citation of the copies that are shown."""
+        for copy in self.copies:
+            yield from copy.references
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A way to another place of this document."""
 
@@ -292,10 +317,15 @@ class Dossier:
     rejected: tuple[StatementFinding, ...]
     figures: tuple[FigureFinding, ...]
     questions: tuple[QuestionFinding, ...]
-    copies: tuple[CopyFinding, ...]
+    families: tuple[FamilyFinding, ...]
     decisions: tuple[DecisionFinding, ...]
     faults: tuple[FaultFinding, ...]
     passages: tuple[CitedText, ...]
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of texts share words."""
+        return sum(family.pairs for family in self.families)
 
     @property
     def statements(self) -> int:

@@ -6,17 +6,22 @@ Does not: print.
 
 from __future__ import annotations
 
+import codecs
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
 from .. import intake, reading
+from ..case import shown
 from ..errors import InputError
 from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
@@ -43,53 +48,126 @@ FILTERS = {kind: filters for kind, (_, _, filters) in _KINDS.items()}
 """The filters that each kind of list takes."""
 
 
-def list_rows(connection: sa.Connection, kind: str, wanted: Filter, limit: int | None = None) -> Iterator[Json]:
+def list_rows(connection: sa.Connection, kind: str, wanted: Filter) -> Iterator[Json]:
     """Yield the rows of one kind of list; raises InputError where no source is named as ``wanted`` asks."""
-    if wanted.source and not _has_source(connection, wanted):
-        raise InputError(f"{wanted.source}: there is no such source; `list sources` shows their names and SHA-256")
+    if wanted.source:
+        wanted = replace(wanted, source=_one_source(connection, wanted.source))
     question, row, _ = _KINDS[kind]
-    return islice(map(row, question(connection, wanted)), limit)
+    return map(row, question(connection, wanted))
 
 
-def _has_source(connection: sa.Connection, wanted: Filter) -> bool:
-    found = (ask.acquired(connection, Filter(source=wanted.source)), ask.faults(connection, wanted))
-    return any(True for answers in found for _ in answers)
+def _one_source(connection: sa.Connection, given: str) -> str:
+    """Return the name or the digest that ``given`` stands for; raises InputError where it is none or several."""
+    for name in dict.fromkeys((given, shown(given))):
+        acquired = [*ask.acquired(connection, Filter(source=name))]
+        called = {item.source.digest for item in acquired if item.source.custody.name == name}
+        unsealed = any(fault.source is None for fault in ask.faults(connection, Filter(source=name)))
+        if called or unsealed:
+            return name if unsealed or len(called) > 1 else called.pop()
+        digests = sorted({item.source.digest for item in acquired})
+        if len(digests) > 1:
+            which = ", ".join(f"{digest[:16]}…" for digest in digests[:3]) + (", …" if len(digests) > 3 else "")
+            raise InputError(f"{given}: the SHA-256 of {len(digests):,} sources begins so; give more of it: {which}")
+        if digests:
+            return digests[0]
+    raise InputError(f"{given}: there is no such source; `list sources` shows their names and SHA-256")
+
+
+STANDARD_INPUT = "-"
+"""What stands for standard input where a file of lines is named."""
+
+LINE_LIMIT = 64 << 20
+"""Bytes of one line: what the text of a document may come to as well."""
+
+_BOM = b"\xef\xbb\xbf"
 
 
 def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read JSON lines of texts, from standard input where there is no file; a bad line is yielded as an error."""
     reader = reading.RuleReader()
     for name, number, line in _lines(files):
+        if isinstance(line, InputError):
+            yield line
+            continue
         try:
             given = _object(line)
             text = _text_from(given)
+            yield rows.reading(given.get("id"), text.content, reader.read(text))
         except ValueError as error:
             yield InputError(f"{name}, line {number}: {error}; the line is left out")
-            continue
-        yield rows.reading(given.get("id"), text.content, reader.read(text))
+        except MemoryError:
+            yield InputError(f"{name}, line {number}: there is not enough memory to read it; split its text")
 
 
-def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, str]]:
-    if not files:
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-        yield from (("standard input", number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
-    for path in files:
-        with path.open(encoding="utf-8", errors="surrogateescape") as stream:
-            yield from ((str(path), number, line) for number, line in enumerate(stream, 1) if line.strip())
+def _lines(files: Sequence[Path]) -> Iterator[tuple[str, int, bytes | InputError]]:
+    """Yield each line that is not empty with its file and number; a file that cannot be opened is an error."""
+    for path in files or [Path(STANDARD_INPUT)]:
+        name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+        try:
+            with _opened(path) as stream:
+                yield from ((name, *numbered) for numbered in _whole_lines(name, stream))
+        except OSError as error:
+            yield name, 0, InputError(f"{name}: cannot be read ({error.strerror}); check the path")
 
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    if str(path) != STANDARD_INPUT:
+        return path.open("rb")
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a FILE, or pass lines on")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _whole_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes | InputError]]:
+    for number in count(1):
+        line = stream.readline(LINE_LIMIT + 1)
+        if not line:
+            return
+        if len(line) > LINE_LIMIT:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LINE_LIMIT)
+            what = f"it is longer than {LINE_LIMIT:,} bytes; split its text"
+            yield number, InputError(f"{name}, line {number}: {what}; the line is left out")
+        elif line := line.removeprefix(_BOM).strip():
+            yield number, line
+
+
+MOST_DIGITS = 1000
+"""Digits of a number in a line; longer ones are no identifiers, and slow to read."""
 
 _EDTF = re.compile(r"[-Y\d][-\dXTZ:./~?%]{3,}")
 
 
-def _object(line: str) -> dict[str, Any]:
+def _object(line: bytes) -> dict[str, Any]:
     """Return the JSON object in a line; raises ValueError where it holds none with a text."""
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ValueError("it is UTF-16; save the lines as UTF-8")
     try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        words = line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"it is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})") from error
+    try:
+        given = json.loads(words, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+    except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error})") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise ValueError('it is not an object with "id" and "text"')
     return given
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"it holds a number of {len(digits):,} digits; write it as a string")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"it holds {digits[:40]}, which is no number that JSON can give back; write it as a string")
+    return number
 
 
 def _text_from(given: dict[str, Any]) -> Text:
@@ -108,7 +186,7 @@ def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
     reader = reading.RuleReader()
     for path in files:
         try:
-            item = intake.Item(digest_of(path.read_bytes()), path.name, path)
+            item = intake.Item(digest_of(path.read_bytes()), shown(path.name), path)
         except OSError as error:
             yield InputError(f"{path}: cannot be opened ({error.strerror}); check the path")
             continue
@@ -116,4 +194,4 @@ def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
         if isinstance(text, Fault):
             yield InputError(f"{path}: {text.fault}; {text.hint}")
         else:
-            yield rows.reading(str(path), text.content, reader.read(text))
+            yield rows.reading(shown(path), text.content, reader.read(text))

@@ -21,7 +21,7 @@ from ..nouns import Answer, Figure, Mode
 from .findings import Dossier, QuestionFinding, Reference
 from .marks import marked
 from .pictures import MOST, Bar, drawable, interval_words, picture
-from .words import Quote, abridged, direction_of, plain, shown
+from .words import Quote, abridged, direction_of, plain, shown, shown_in_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -148,7 +148,7 @@ def _named(words: str, of: str = "name") -> Markup:
     """Return a name or a title set apart from the direction of its line; the parts of a file name go left to right."""
     return (
         Markup('<bdi class="{}" dir="{}">').format(of, "ltr" if of == "file" else direction_of(words))
-        + shown(words)
+        + (shown_in_line if of == "file" else shown)(words)
         + Markup("</bdi>")
     )
 

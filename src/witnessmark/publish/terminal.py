@@ -7,12 +7,13 @@ Does not: decide what is shown.
 
 from __future__ import annotations
 
-import re
+import shlex
 import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,25 +33,37 @@ from ..store import ask
 from ..store.search import Hit
 from ..verifying import Verdict
 from .rows import Json
+from .streams import inert, one_line
 
 NAME = "witnessmark"
 SECONDS_BETWEEN_LINES = 60.0
 SPEAKERS_SHOWN = 8
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
 
 def plain(value: object) -> Styled:
     """Return words of a source as inert text: no markup, and control characters made visible."""
-    return Styled(_CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", str(value)))
+    return Styled(inert(str(value)))
+
+
+def named(value: object) -> Styled:
+    """Return a name, a place or another word of one line as inert text that stays on its line."""
+    return Styled(one_line(str(value)))
 
 
 WIDTH_OF_A_FILE = 120
 
 
+class _Console(Console):
+    """A console that leaves it to the command line what a reader who has seen enough means."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the BrokenPipeError that is being handled."""
+        raise
+
+
 def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
+    console = _Console(highlight=False)
+    return console if console.is_terminal else _Console(highlight=False, width=WIDTH_OF_A_FILE)
 
 
 # -------------------------------------------------------------------------------------------------------- progress
@@ -118,20 +131,27 @@ def progress() -> Iterator[_Bar | _Lines]:
 # --------------------------------------------------------------------------------------------------------- summary
 
 
-def print_summary(case: Case, done: Done) -> None:
-    """Print what the case holds after a build, and what to look at next."""
-    console = _console()
+def print_summary(case: Case, done: Done, before: int = 0) -> None:
+    """Print what a build took in, what the case holds after it, and what to look at next.
+
+    ``before`` is how many entries the log had when the build began: what is numbered from there is new.
+    """
+    console, folder = _console(), _typed(case.folder)
     with case.reading() as store, store.asking() as connection:
         count = ask.counts(connection)
+        new = ask.sources_since(connection, before)
         speakers = ask.most_heard(connection, SPEAKERS_SHOWN)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     table.add_column()
-    table.add_row(f"{count.sources:,}", f"{_noun(count.sources, 'source')} sealed ({done.sealed:,} new)")
-    table.add_row(f"{count.texts:,}", f"{_noun(count.texts, 'text')} read ({done.read:,} now)")
+    if given := done.sealed + done.known:
+        known = max(0, given - new)
+        table.add_row(f"{given:,}", f"{_noun(given, 'file')} given ({new:,} new, {known:,} with known contents)")
+    table.add_row(f"{count.sources:,}", f"{_noun(count.sources, 'source')} sealed ({new:,} new)")
+    table.add_row(f"{count.texts:,}", f"{_noun(count.texts, 'text')} read ({done.read - len(done.unread):,} now)")
     table.add_row(f"{count.statements:,}", _noun(count.statements, "statement"))
     for party, times in speakers:
-        table.add_row("", Styled.assemble(f"{times:>6,}  ", plain(party)))
+        table.add_row("", Styled.assemble(f"{times:>6,}  ", named(party)))
     if count.without_party:
         table.add_row("", Styled(f"{count.without_party:>6,}  whose speaker is not named or not resolved", style="dim"))
     table.add_row(f"{count.figures:,}", _noun(count.figures, "figure"))
@@ -145,14 +165,19 @@ def print_summary(case: Case, done: Done) -> None:
             f"Left out: {_counted(done.litter, 'file')} of the kind that file managers leave in folders.", style="dim"
         )
     if count.faults:
-        _print_next(console, f"list {case.folder} faults", "what could not be done, and how to mend it")
-    _print_next(console, f"list {case.folder} statements", "who said what, in the exact words")
-    _print_next(console, f"list {case.folder} questions", "figures of different sources side by side")
-    _print_next(console, f"dossier {case.folder} -o dossier.html", "all of it on a page to print")
+        _print_next(console, f"list {folder} faults", "what could not be done, and how to mend it")
+    _print_next(console, f"list {folder} statements", "who said what, in the exact words")
+    _print_next(console, f"list {folder} questions", "figures of different sources side by side")
+    _print_next(console, f"dossier {folder} -o dossier.html", "all of it on a page to print")
 
 
 def _print_next(console: Console, command: str, purpose: str) -> None:
     console.print(Styled.assemble((f"{_program()} {command}", "bold cyan"), f"   {purpose}"), soft_wrap=True)
+
+
+def _typed(folder: Path) -> str:
+    """Return a folder as it is typed in a command."""
+    return one_line(shlex.quote(str(folder)))
 
 
 def _program() -> str:
@@ -223,22 +248,29 @@ _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
+_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about"})
+"""Columns that may hold several lines of words."""
+
 WIDEST_NAME = 40
 
 
-def print_list(kind: str, found: Iterable[Json]) -> None:
-    """Print the rows of a list."""
+def print_list(kind: str, found: Iterable[Json], limit: int | None = None) -> None:
+    """Print the rows of a list, or the first ``limit`` of them with how many there are."""
     console, count = _console(), 0
+    left = iter(found)
+    first = islice(left, limit)
     if kind in _BLOCKS:
-        for row in found:
+        for row in first:
             _BLOCKS[kind](console, row)
             count += 1
     else:
-        rows = [*found]
+        rows = [*first]
         count = len(rows)
         if rows:
             console.print(_table(kind, rows))
-    console.print(_counted(count, _SINGULAR.get(kind, kind[:-1])), style="dim")
+    more = sum(1 for _ in left)
+    all_ = _counted(count + more, _SINGULAR.get(kind, kind[:-1]))
+    console.print(f"{count:,} of {all_}" if more else all_, style="dim")
 
 
 def _table(kind: str, rows: Sequence[Json]) -> Table:
@@ -255,7 +287,7 @@ def _table(kind: str, rows: Sequence[Json]) -> Table:
 def _cell(key: str, row: Json) -> Styled:
     value: Any = row.get(key)
     if key == "about":
-        value = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
+        value = _about(row)
     elif key == "source":
         value = f"{value[:16]}…"
     elif isinstance(value, list):
@@ -266,17 +298,17 @@ def _cell(key: str, row: Json) -> Styled:
         value = f"{value:.0%}"
     elif isinstance(value, int):
         value = str(value) if key == "entry" else f"{value:,}"
-    return plain("" if value is None else value)
+    return plain("" if value is None else value) if key in _SAID else named("" if value is None else value)
 
 
 def _print_statement(console: Console, row: Json) -> None:
     speaker = row["speaker"]
     party = speaker["party"] if speaker else None
     words = str((speaker["quote"] or party) if speaker else "(nobody named)")
-    heading = Styled.assemble((plain(words).plain, "bold"))
+    heading = Styled.assemble((inert(words), "bold"))
     if party and party.casefold() not in words.casefold():
-        heading.append_text(Styled.assemble(" = ", plain(party).plain))
-    cue = plain(row["cue"]["quote"]).plain if row["cue"] else ""
+        heading.append_text(Styled.assemble(" = ", inert(party)))
+    cue = inert(row["cue"]["quote"]) if row["cue"] else ""
     heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
     if row["verdict"]:
         heading.append_text(
@@ -288,7 +320,7 @@ def _print_statement(console: Console, row: Json) -> None:
 
 
 def _print_figure(console: Console, row: Json) -> None:
-    words = Styled.assemble((plain(row["quote"]).plain, "bold"), " ", plain(row["counted"] or "").plain)
+    words = Styled.assemble((inert(row["quote"]), "bold"), " ", inert(row["counted"] or ""))
     words.append(f"   {interval(row)}   {row['measure']}", style="cyan")
     console.print(words)
     console.print(Padding(Styled(_voice(row)), (0, 0, 0, 4), expand=False))
@@ -298,20 +330,20 @@ def _print_figure(console: Console, row: Json) -> None:
 def _voice(row: Json) -> str:
     """Say who gives a figure: a party, the speaker's own words where no party is known, or the document."""
     if row["party"]:
-        return f"according to {plain(row['party']).plain}"
+        return f"according to {inert(row['party'])}"
     if row["speaker"]:
-        return f"according to “{plain(row['speaker']).plain}”"
+        return f"according to “{inert(row['speaker'])}”"
     return "according to somebody unnamed" if row["statement"] else "in the document's own voice"
 
 
 def _print_place(console: Console, row: Json, rest: str) -> None:
-    place = f"{plain(row['name']).plain}, {row['locator']}   {row['source'][:12]}   {rest}"
+    place = f"{one_line(row['name'])}, {one_line(row['locator'])}   {row['source'][:12]}   {rest}"
     console.print(Padding(Styled(place, style="dim"), (0, 0, 1, 4), expand=False))
 
 
 def _print_question(console: Console, row: Json) -> None:
     about = "; ".join(str(row[key]) for key in ("event", "place", "period") if row[key])
-    console.print(Styled.assemble((plain(row["question"]).plain, "bold"), f"   {plain(about).plain}" if about else ""))
+    console.print(Styled.assemble((one_line(row["question"]), "bold"), f"   {one_line(about)}" if about else ""))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 4))
     table.add_column(justify="right", style="cyan")
     table.add_column(overflow="fold")
@@ -364,7 +396,8 @@ def print_hits(hits: Sequence[Hit]) -> None:
             words.stylize("bold yellow", span.start - start, span.end - start)
         console.print(
             Styled(
-                f"{plain(hit.citation.name).plain}, {hit.citation.locator}   {hit.citation.source[:12]}", style="dim"
+                f"{one_line(hit.citation.name)}, {one_line(hit.citation.locator)}   {hit.citation.source[:12]}",
+                style="dim",
             )
         )
         console.print(Padding(_inert(words), (0, 0, 1, 4), expand=False))
@@ -373,7 +406,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
 
 def _inert(words: Styled) -> Styled:
     """Make control characters visible without moving the styles: each becomes one character."""
-    safe = _CONTROLS.sub("\ufffd", words.plain)
+    safe = "".join(character if inert(character) == character else "\ufffd" for character in words.plain)
     return Styled(safe, spans=words.spans)
 
 
@@ -383,50 +416,62 @@ def print_reading(row: Json) -> None:
     text: str = row["text"]
 
     def cut(spans: list[list[int]]) -> str:
-        return plain(" … ".join(text[start:end] for start, end in spans)).plain
+        return inert(" … ".join(text[start:end] for start, end in spans))
 
-    console.print(Styled(str(row["id"]), style="bold underline"))
+    console.print(Styled(one_line(str(row["id"])), style="bold underline"))
     for item in row["attributions"]:
-        who = cut(item["source"]) or plain(item["party"] or "(nobody named)").plain
+        who = cut(item["source"]) or inert(item["party"] or "(nobody named)")
         console.print(Styled.assemble((who, "bold"), "  ", (cut(item["cue"]), "italic"), f"  [{item['mode']}]"))
         console.print(Padding(Styled(cut(item["content"])), (0, 0, 0, 4), expand=False))
     for item in row["figures"]:
-        console.print(
-            Styled.assemble((interval(item), "cyan"), f"  {plain(item['counted'] or '').plain}  {item['measure']}")
-        )
+        console.print(Styled.assemble((interval(item), "cyan"), f"  {inert(item['counted'] or '')}  {item['measure']}"))
     for item in row["dates"]:
-        console.print(Styled.assemble((item["value"], "green"), f"  {plain(item['quote']).plain}"))
+        console.print(Styled.assemble((item["value"], "green"), f"  {inert(item['quote'])}"))
     counts = (len(row[key]) for key in ("attributions", "figures", "dates", "names"))
     console.print("{:,} statements, {:,} figures, {:,} dates, {:,} names\n".format(*counts), style="dim")
 
 
-def print_decision(row: Json) -> None:
-    """Print a decision as it was recorded."""
+def print_decision(folder: Path, row: Json) -> None:
+    """Print a decision as it was recorded, and what it asks for next."""
     console = _console()
     if row["action"] == Action.REPLACE_KEY:
         console.print(Styled.assemble(f"Entry {row['entry']}: ", ("replace-key", "bold")))
         console.print(f"The new key's fingerprint is {parse_vkey(row['value']).fingerprint}; note it elsewhere.")
         return
-    about = row["subject"].get("quote") or row["subject"].get("name") or row["target"]
     value = f" {row['value']}" if row["value"] else ""
-    console.print(Styled.assemble(f"Entry {row['entry']}: ", (f"{row['action']}{value}", "bold"), "  ", plain(about)))
+    about = plain(_about(row))
+    console.print(Styled.assemble(f"Entry {row['entry']}: ", (inert(f"{row['action']}{value}"), "bold"), "  ", about))
+    if _gives_back(row) and row["subject"].get("source"):
+        _print_next(console, f"build {_typed(folder)}", "reads the source again, which stands again")
+
+
+def _about(row: Json) -> str:
+    """Say what a decision is about: the words, the file, or the number of the entry."""
+    subject: Json = row["subject"]
+    if _gives_back(row):
+        return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
+    return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
+
+
+def _gives_back(row: Json) -> bool:
+    """Tell whether a decision withdraws a withdrawal."""
+    return bool(row["action"] == Action.WITHDRAW and row["subject"].get("action") == Action.WITHDRAW)
 
 
 def print_verdict(folder: Path, verdict: Verdict) -> None:
     """Print what a check found."""
     console = _console()
     for fault in verdict.faults:
-        console.print(
-            Styled.assemble((plain(fault.name).plain, "bold red"), f"  {plain(fault.fault).plain}"), soft_wrap=True
-        )
-        console.print(Padding(Styled(plain(fault.hint).plain, style="dim"), (0, 0, 0, 4), expand=False))
+        console.print(Styled.assemble((one_line(fault.name), "bold red"), f"  {inert(fault.fault)}"), soft_wrap=True)
+        console.print(Padding(Styled(inert(fault.hint), style="dim"), (0, 0, 0, 4), expand=False))
     for note in verdict.notes:
-        console.print(Styled.assemble(("note  ", "yellow"), plain(note).plain), soft_wrap=True)
+        console.print(Styled.assemble(("note  ", "yellow"), inert(note)), soft_wrap=True)
     if verdict.faults:
-        console.print(f"{folder} does NOT verify: {_counted(len(verdict.faults), 'fault')}.", style="bold red")
+        count = _counted(len(verdict.faults), "fault")
+        console.print(Styled(f"{one_line(str(folder))} does NOT verify: {count}.", style="bold red"))
         return
     found = verdict.record
-    console.print(f"{folder} verifies.", style="bold green")
+    console.print(Styled(f"{one_line(str(folder))} verifies.", style="bold green"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_row("record", f"{found.files:,} files, {found.bytes:,} bytes, every one as it was sealed")
     table.add_row("log", f"{_counted(found.size, 'entry')}, root {found.root}")

@@ -19,6 +19,8 @@ _ACTING = re.compile(
     "\ud800-\udfff\ufffe\uffff]"  # no characters at all
 )
 
+_BREAKS = re.compile("[\t\n\r\u2028\u2029]")
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -36,6 +38,11 @@ def shown(text: str) -> Markup:
     """Return ``text`` as markup in which nothing acts and nothing is hidden."""
     written = str(escape(text)).replace("\r", "&#13;")
     return Markup(_ACTING.sub(_code, written))  # noqa: S704 - escaped in the line above
+
+
+def shown_in_line(text: str) -> Markup:
+    """Return a name as ``shown`` does, with line ends and tabs shown as well, which a page would make one space."""
+    return shown(text) if text.isprintable() else Markup(_BREAKS.sub(_code, str(shown(text)).replace("&#13;", "\r")))  # noqa: S704
 
 
 def _code(match: re.Match[str]) -> str:

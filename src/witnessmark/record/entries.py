@@ -47,14 +47,26 @@ _DECISION_TEXTS = ("action", "clock", "decided_at", "decided_by", "reason", "tar
 
 def writable(custody: Custody) -> Custody:
     """Return the facts as an entry can hold them: bytes of a name that are not UTF-8 become ``\\xNN``."""
-    return replace(custody, name=_writable(custody.name), acquired_from=_writable(custody.acquired_from))
+    return replace(custody, name=spelled(custody.name), acquired_from=spelled(custody.acquired_from))
 
 
-def _writable(text: str) -> str:
+_BEFORE_A_BYTE = re.compile(r"\\+(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
+
+
+def spelled(name: str) -> str:
+    """Return a file's name as text: bytes of it that are not UTF-8 become ``\\xNN``.
+
+    No two names become one: a backslash that would be taken for the beginning of such a byte is doubled.
+    """
+    return with_bytes_shown(_BEFORE_A_BYTE.sub(lambda match: 2 * match[0], name))
+
+
+def with_bytes_shown(words: str) -> str:
+    """Return ``words`` with each byte that is not UTF-8 as ``\\xNN``, and all else as it is."""
     try:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+        return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def encode_sealed(digest: Digest, size: int, custody: Custody) -> bytes:

@@ -30,9 +30,11 @@ class Index:
         self.size = 0
         self.withdrawn: set[int] = set()
         self._keys: list[PublicKey] = []
-        self._withdrawals: set[int] = set()
+        self._withdrawals: dict[int, int] = {}
         self._replacements: set[int] = set()
         self._sources: dict[Acquisition, Source] = {}
+        self._again: dict[Acquisition, list[Source]] = {}
+        self._set_aside: dict[int, Source] = {}
         self._acquisitions: dict[int, Acquisition] = {}
         self._places: set[tuple[str, str]] = set()
         self._digests: set[str] = set()
@@ -43,13 +45,13 @@ class Index:
         match entry.fact:
             case Source() as source:
                 key = acquisition_of(source.digest, source.custody)
-                self._sources[key] = source
+                self._stand(key, source)
                 self._acquisitions[entry.index] = key
                 self._places.add(key[1:])
                 self._digests.add(source.digest)
             case Decision(action=Action.WITHDRAW, target=target):
-                self._withdrawals.add(entry.index)
                 if INDEX.fullmatch(target):
+                    self._withdrawals[entry.index] = int(target)
                     self._withdraw(int(target))
             case Decision(action=Action.REPLACE_KEY, value=str(value)):
                 self._replacements.add(entry.index)
@@ -62,10 +64,23 @@ class Index:
 
     def _withdraw(self, target: int) -> None:
         self.withdrawn.add(target)
-        key = self._acquisitions.pop(target, None)
-        # The bytes stay; only this acquisition of them no longer stands, so that it can be sealed anew.
-        if key is not None and self._sources[key].index == target:
-            del self._sources[key]
+        if (back := self._withdrawals.get(target)) is not None:  # what that withdrawal took away stands again
+            self.withdrawn.discard(back)
+            if (source := self._set_aside.pop(back, None)) is not None:
+                self._stand(self._acquisitions[back], source)
+        elif (key := self._acquisitions.get(target)) is not None:
+            # The bytes stay; only this acquisition of them no longer stands, so that it can be sealed anew.
+            first = self._sources.pop(key, None)
+            for source in [*([first] if first else []), *self._again.pop(key, [])]:
+                if source.index == target:
+                    self._set_aside[target] = source
+                else:
+                    self._stand(key, source)
+
+    def _stand(self, key: Acquisition, source: Source) -> None:
+        """Let an acquisition stand; one that is there twice was sealed again before its withdrawal was taken back."""
+        if self._sources.setdefault(key, source) is not source:
+            self._again.setdefault(key, []).append(source)
 
     def source(self, digest: Digest, custody: Custody) -> Source | None:
         """Return the source of this acquisition, if it is sealed and not withdrawn."""
@@ -92,8 +107,11 @@ class Index:
         number = int(target)
         if number in self.withdrawn:
             raise InputError(f"entry {number} is withdrawn already")
-        if number in self._withdrawals:
-            raise InputError(f"entry {number} is a withdrawal: decide, or seal, again instead of withdrawing it")
+        if self._withdrawals.get(number) in self._withdrawals:
+            raise InputError(
+                f"entry {number} took back a withdrawal: withdraw entry {self._withdrawals[self._withdrawals[number]]} "
+                "again instead"
+            )
         if number in self._replacements:
             raise InputError(f"entry {number} replaced the signing key: replace the key again instead")
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from witnessmark.record import durable
 
 _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
+_LONGEST = 4096
 _VKEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
 
 
@@ -97,40 +100,85 @@ def check_name(name: str) -> str:
 
 
 def make_key(folder: Path, name: str) -> SigningKey:
-    """Make a private key under ``folder``, readable by its owner alone and durable; return it."""
+    """Make a private key under ``folder``, readable by its owner alone and durable; return it.
+
+    A folder that is there already keeps its permissions. Raises InputError where the key cannot be kept there.
+    """
     private = Ed25519PrivateKey.generate()
     public = PublicKey(name, private.public_key().public_bytes_raw())
-    touched = durable.make_folders(folder)
-    folder.chmod(0o700)
     secret = base64.b64encode(_ED25519 + private.private_bytes_raw()).decode()
     line = f"{_PRIVATE}{name}+{public.key_id.hex()}+{secret}\n"
-    descriptor = os.open(_path(folder, public), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        durable.write_fully(descriptor, line.encode())
+        _keep(_path(folder, public), line.encode())
+    except OSError as error:
+        raise InputError(
+            f"{folder}: no signing key can be kept there ({error.strerror or error}): make it a folder that you can "
+            "write to, or name another with WITNESSMARK_KEYS"
+        ) from error
+    return SigningKey(public, private)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    touched = durable.make_folders(path.parent)
+    if touched:
+        path.parent.chmod(0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        durable.write_fully(descriptor, data)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    durable.sync_folders({*touched, folder})
-    return SigningKey(public, private)
+    durable.sync_folders({*touched, path.parent})
 
 
 def load_key(folder: Path, public: PublicKey) -> SigningKey:
     """Read the private key of ``public`` from ``folder``; raises InputError where it is not there or does not fit."""
     path = _path(folder, public)
     try:
-        line = path.read_text(encoding="utf-8").removesuffix("\n")
+        line = _read(path).decode("utf-8").removesuffix("\n")
         data = base64.b64decode(line.removeprefix(_PRIVATE).split("+", 2)[2], validate=True)
         private = Ed25519PrivateKey.from_private_bytes(data[1:])
     except FileNotFoundError:
         raise InputError(
             f"the key that signs this record is not in {folder} (its fingerprint is {public.fingerprint}): "
-            f"put {path.name} there, or replace the key"
+            f"put {path.name} there, name its folder with WITNESSMARK_KEYS, or replace the key"
         ) from None
-    except (OSError, ValueError, IndexError) as error:
-        raise InputError(f"{path} cannot be read as a private key ({error}): restore it, or replace the key") from error
+    except NotADirectoryError:
+        raise InputError(
+            f"{folder}: is no folder of keys: name the one that holds {path.name} with WITNESSMARK_KEYS"
+        ) from None
+    except PermissionError:
+        raise InputError(
+            f"{path}: you may not read this key: give yourself permission for it (600) and its folder (700)"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror or error}): restore it, or replace the key"
+        ) from error
+    except (ValueError, IndexError) as error:
+        raise InputError(f"{path}: holds no private key: restore it from a copy, or replace the key") from error
     if private.public_key().public_bytes_raw() != public.raw:
-        raise InputError(f"{path} holds another key than its name says: restore it, or replace the key")
+        raise InputError(f"{path}: holds another key than its name says: restore it from a copy, or replace the key")
     return SigningKey(public, private)
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a key's file; never waits for a pipe."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        return os.read(descriptor, _LONGEST)
+    finally:
+        os.close(descriptor)
+
+
+def exposed(folder: Path) -> list[Path]:
+    """Return the private keys in ``folder`` that other accounts of this machine may read."""
+    try:
+        return [path for path in sorted(folder.glob("*.key")) if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)]
+    except OSError:
+        return []
 
 
 def _path(folder: Path, public: PublicKey) -> Path:

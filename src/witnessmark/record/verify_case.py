@@ -297,6 +297,25 @@ def check_decided(entry: dict[str, object]) -> None:
         raise ValueError("its time is malformed")
 
 
+def take_withdrawal(index: int, target: str, withdrawn: set[int], standing: dict[int, int], final: set[int]) -> None:
+    """Note a withdrawal; raises ValueError where it does not go with the entries before it.
+
+    A withdrawal can be withdrawn itself, once, which gives back what it took away.
+    """
+    final.add(index)  # until it is found sound
+    if not NUMBER.fullmatch(target) or int(target) >= index:
+        raise ValueError("it withdraws what is no earlier entry")
+    number = int(target)
+    if number in withdrawn or number in final:
+        raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
+    withdrawn.add(number)
+    if number in standing:
+        withdrawn.discard(standing[number])
+    else:
+        standing[index] = number
+        final.discard(index)
+
+
 def blob_path(digest: str) -> str:
     """Return where sealed bytes lie."""
     return f"blobs/{digest[:2]}/{digest}"
@@ -481,6 +500,7 @@ class Verifier:
     def check_entries(self) -> None:
         """Read every entry that is in the tree, in order, and note what it names."""
         withdrawn: set[int] = set()
+        standing: dict[int, int] = {}  # withdrawals that can be withdrawn, with what they withdraw
         final: set[int] = set()  # entries that cannot be withdrawn
         for path, start, width in tiles_of_level("entries", self.size):
             for offset, data in enumerate(self.read_bundle(path, width)):
@@ -489,12 +509,15 @@ class Verifier:
                     self.unread += 1
                     continue
                 try:
-                    self.take(index, read_entry(data), withdrawn, final)
+                    entry = read_entry(data)
+                    self.take(index, entry, final)
+                    if entry["kind"] == "withdrawn":
+                        take_withdrawal(index, str(entry["target"]), withdrawn, standing, final)
                 except ValueError as error:
                     self.unread += 1
                     self.fault(path, f"entry {index} cannot be used: {error}")
 
-    def take(self, index: int, entry: dict[str, object], withdrawn: set[int], final: set[int]) -> None:
+    def take(self, index: int, entry: dict[str, object], final: set[int]) -> None:
         """Note what an entry names; raises ValueError where it does not go with those before it."""
         if entry["kind"] == "sealed":
             path, size = blob_path(str(entry["sha256"])), entry["size"]
@@ -507,14 +530,6 @@ class Verifier:
             if said not in ("signs", "lost"):
                 raise ValueError("it does not say whether the old key signs")
             self.changes.append((index, old, new, said == "signs"))
-        elif entry["action"] == "withdraw":
-            final.add(index)
-            target = str(entry["target"])
-            if not NUMBER.fullmatch(target) or int(target) >= index:
-                raise ValueError("it withdraws what is no earlier entry")
-            if int(target) in withdrawn or int(target) in final:
-                raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
-            withdrawn.add(int(target))
 
     # ---- 3. keys and signatures
 

@@ -24,8 +24,10 @@ class Named:
     sizes: dict[Digest, int] = field(default_factory=dict)
     replacements: list[Replacement] = field(default_factory=list)
     withdrawn: set[int] = field(default_factory=set)
+    withdrawals: dict[int, int] = field(default_factory=dict)
+    """What each withdrawal withdraws; withdrawing it gives that back."""
     final: set[int] = field(default_factory=set)
-    """Entries that cannot be withdrawn: withdrawals and replacements of the key."""
+    """Entries that cannot be withdrawn: withdrawals of a withdrawal, and replacements of the key."""
     unread: int = 0
     """How many entries cannot be used, so that what they name is not known."""
 
@@ -59,12 +61,22 @@ def _take(named: Named, entry: Entry) -> None:
             named.final.add(entry.index)
             named.replacements.append(replacement_of(entry.index, decision))
         case Decision(action=Action.WITHDRAW, target=target):
-            named.final.add(entry.index)
-            if not entries.INDEX.fullmatch(target) or int(target) >= entry.index:
-                raise ValueError(f"it withdraws {target!r}, which is no earlier entry")
-            if int(target) in named.withdrawn or int(target) in named.final:
-                raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
-            named.withdrawn.add(int(target))
+            _take_withdrawal(named, entry.index, target)
+
+
+def _take_withdrawal(named: Named, index: int, target: str) -> None:
+    named.final.add(index)  # until it is found sound
+    if not entries.INDEX.fullmatch(target) or int(target) >= index:
+        raise ValueError(f"it withdraws {target!r}, which is no earlier entry")
+    number = int(target)
+    if number in named.withdrawn or number in named.final:
+        raise ValueError(f"it withdraws entry {target}, which cannot be withdrawn, or not again")
+    named.withdrawn.add(number)
+    if number in named.withdrawals:
+        named.withdrawn.discard(named.withdrawals[number])
+    else:
+        named.withdrawals[index] = number
+        named.final.discard(index)
 
 
 def _take_seal(named: Named, digest: Digest, size: int) -> None:

@@ -77,6 +77,11 @@ def text_digest(connection: sa.Connection, source: Digest) -> Digest | None:
     return None if found is None else Digest(found)
 
 
+def name_of(connection: sa.Connection, source: Digest) -> str:
+    """Return the original name of a source, or its digest where the tables do not know it."""
+    return connection.scalar(sa.select(schema.source.c.name).where(schema.source.c.digest == source)) or source
+
+
 def readers(connection: sa.Connection) -> list[str]:
     """Return the versions of the readers that the reading was made with."""
     return [*connection.scalars(sa.select(schema.text.c.reader).distinct().order_by(schema.text.c.reader))]
@@ -130,6 +135,17 @@ def statement_with_id(connection: sa.Connection, identity: str) -> CitedStatemen
             verdict=verdicts_of(connection).get(identity),
         )
     return None
+
+
+def statements_beginning(connection: sa.Connection, start: str) -> list[str]:
+    """Return the ids of statements that begin with ``start``, in order."""
+    said = schema.statement.c.id
+    return [*connection.scalars(sa.select(said).where(said.startswith(start, autoescape=True)).order_by(said))]
+
+
+def is_figure(connection: sa.Connection, identity: str) -> bool:
+    """Tell whether a figure has this id."""
+    return connection.scalar(sa.select(schema.figure.c.id).where(schema.figure.c.id == identity)) is not None
 
 
 def figures(connection: sa.Connection, wanted: Filter = ALL, *, repeated: bool = False) -> Iterator[CitedFigure]:
@@ -312,6 +328,13 @@ def counts(connection: sa.Connection) -> Counts:
         copies=number(schema.copy),
         faults=number(schema.fault),
     )
+
+
+def sources_since(connection: sa.Connection, entry: int) -> int:
+    """Return how many sources were first acquired in log entry ``entry`` or later."""
+    acquisition = schema.acquisition.c
+    first = sa.select(acquisition.source).group_by(acquisition.source).having(sa.func.min(acquisition.entry) >= entry)
+    return connection.scalar(sa.select(sa.func.count()).select_from(first.subquery())) or 0
 
 
 def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:

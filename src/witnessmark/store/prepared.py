@@ -14,6 +14,7 @@ from typing import Any
 from ..comparing import Fingerprint
 from ..nouns import Digest, Fault, Passage, Reading, Text
 from . import rows
+from .imprint import imprint_of
 from .words import shadow
 
 Row = dict[str, Any]
@@ -49,21 +50,31 @@ def prepare(
     """Return what is to be put of ``text``; ``questions`` has one for each figure, ``name`` is the source's."""
     kept, refused = _kept(text.content, reading)
     spans = [locator.span for locator in text.locators]
-    told = (replace(fault, source=text.source, name=name) for fault in reading.faults)
-    faults = [*text.faults, *told, *(_refusal(text.source, name, passage) for passage in refused)]
+    lost = (replace(fault, source=text.source, name=name) for fault in reading.faults)
+    faults = [*text.faults, *lost, *(_refusal(text.source, name, passage) for passage in refused)]
     ids = {at: rows.statement_id(text.source, reading.statements[at]) for at in kept.statements}
+    row = rows.text_row(text, reading.reader)
+    found: tuple[Rows, ...] = (
+        [rows.locator_row(locator) for locator in text.locators],
+        _distinct(_statement_rows(reading, ids)),
+        _distinct(_figure_rows(text.source, reading, kept.figures, ids, questions)),
+        [{"position": at} | rows.date_row(reading.dates[at]) for at in kept.dates],
+        [{"position": at} | rows.name_row(reading.names[at]) for at in kept.names],
+        [rows.fault_row(fault) for fault in faults],
+    )
+    passages, statements, figures, dates, names, told = found
     return Prepared(
         source=text.source,
         media_type=text.media_type,
-        text=rows.text_row(text, reading.reader),
-        passages=[rows.locator_row(locator) for locator in text.locators],
+        text=row | {"imprint": imprint_of(row, *found)},
+        passages=passages,
         words=[shadow(text.content[span.start : span.end]) for span in spans],
-        statements=_distinct(_statement_rows(reading, ids)),
-        figures=_distinct(_figure_rows(text.source, reading, kept.figures, ids, questions)),
-        dates=[{"position": at} | rows.date_row(reading.dates[at]) for at in kept.dates],
-        names=[{"position": at} | rows.name_row(reading.names[at]) for at in kept.names],
+        statements=statements,
+        figures=figures,
+        dates=dates,
+        names=names,
         fingerprints=fingerprint_rows(text.source, fingerprints),
-        faults=[rows.fault_row(fault) for fault in faults],
+        faults=told,
     )
 
 

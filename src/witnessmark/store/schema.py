@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -70,6 +70,7 @@ text = Table(
     Column("publisher", Text),
     Column("reader", Text, nullable=False),
     Column("compared", Text),
+    Column("imprint", Text),
 )
 
 
