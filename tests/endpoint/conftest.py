@@ -6,6 +6,7 @@ Tests that use it are marked ``loopback``: they open a socket on 127.0.0.1 and n
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ def reply(*statements: object) -> Answer:
 class Server:
     """The server: ``answer`` makes an answer from the words it is asked about; ``asked`` holds all requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answer: Callable[[str], Answer] = lambda _: reply()
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
@@ -83,6 +84,8 @@ class Server:
                 """Print nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
@@ -96,10 +99,12 @@ class Server:
         """The address as the settings of a case give it."""
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def endpoint(self, *, model: str = "tern-7b", seconds: int = 20, key_from: str | None = None) -> Endpoint:
+    def endpoint(
+        self, *, model: str = "tern-7b", seconds: int = 20, key_from: str | None = None, secure: bool = False
+    ) -> Endpoint:
         """Return settings that lead to this server."""
         return Endpoint(
-            secure=False,
+            secure=secure,
             host="127.0.0.1",
             port=self.port,
             path="/v1/chat/completions",

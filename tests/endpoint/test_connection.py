@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tests.endpoint.conftest import Answer, Server, completion, reply
 
 from witnessmark.endpoint import Connection, Endpoint
@@ -108,6 +117,64 @@ def test_whatever_the_server_sends_is_a_reason_in_words(server: Server, answer: 
     server.answer = lambda _: answer
     with pytest.raises(UnansweredError, match=reason):
         Connection(server.endpoint()).ask("Words.")
+
+
+def certificate(folder: Path, address: str) -> Path:
+    """Write a key and its self-signed certificate for ``address`` into one file."""
+    key = Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tern.local")])
+    now = datetime.now(UTC)
+    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    dated = built.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
+    made = dated.add_extension(names, critical=False).sign(key, None)
+    path = folder / f"{address}.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2"])
+def test_a_server_must_prove_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """With https its certificate must be trusted by this machine and be for its address; else nothing is sent."""
+    path = certificate(tmp_path, address)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(path)
+    server = Server(tls)
+    try:
+        connection = Connection(server.endpoint(secure=True))
+        with pytest.raises(UnansweredError, match="certificate verify failed"):
+            connection.ask("Words.")
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        if address == "127.0.0.1":
+            assert json.loads(connection.ask("Words.")) == {"statements": []}
+        else:
+            with pytest.raises(UnansweredError, match="certificate verify failed"):
+                connection.ask("Words.")
+        assert len(server.asked) == (address == "127.0.0.1")
+    finally:
+        server.stop()
+
+
+def test_words_of_the_server_that_become_a_reason_are_few_and_can_be_shown() -> None:
+    """A status line is the server's own; it comes into the list of faults."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        endpoint = Endpoint(secure=False, host="127.0.0.1", port=port, path="/", model="m", seconds=5)
+
+        def serve() -> None:
+            taken, _ = listening.accept()
+            with taken:
+                taken.recv(1 << 16)
+                taken.sendall(b"\x1b[31m" + b"x" * 5000 + b"\r\n\r\n")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with pytest.raises(UnansweredError) as raised:
+            Connection(endpoint).ask("Words.")
+        thread.join()
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 200
 
 
 def test_an_answer_without_end_is_cut_at_the_limit(server: Server) -> None:

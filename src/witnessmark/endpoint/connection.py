@@ -25,6 +25,7 @@ from witnessmark.reading.request import QUESTION, SCHEMA
 
 LARGEST_REPLY: Final = 1 << 20
 """Bytes of a whole reply: many times what the statements of one stretch can take."""
+LONGEST_REASON: Final = 120
 MOST_TOKENS: Final = 4096
 SEED: Final = 1
 CUT_OFF: Final = "\n[cut off at the most tokens]"
@@ -124,7 +125,9 @@ class _Direct(http.client.HTTPConnection):
         self.wire = self.sock = _reach(addresses, self.endpoint)
         if self.endpoint.secure:
             context = ssl.create_default_context()
-            self.wire = self.sock = context.wrap_socket(self.sock, server_hostname=self.endpoint.host)
+            wrapped = context.wrap_socket(self.sock, server_hostname=self.endpoint.host, do_handshake_on_connect=False)
+            self.wire = self.sock = wrapped
+            wrapped.do_handshake()  # only now, so that a handshake that drips can be cut as well
 
 
 def _reach(addresses: list[str], endpoint: Endpoint) -> socket.socket:
@@ -210,9 +213,10 @@ def _refusal(status: int) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error) or type(error).__name__
+    """Say what went wrong in a few words that can be shown: some of them may come from the server."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    words = "".join(letter if letter.isprintable() else " " for letter in said or type(error).__name__)
+    return words if len(words) <= LONGEST_REASON else words[: LONGEST_REASON - 1] + "…"
 
 
 def _key(variable: str | None) -> str | None:
