@@ -42,6 +42,9 @@ class Silent:
     def end(self) -> None:
         """Say nothing."""
 
+    def say(self, line: str) -> None:
+        """Say nothing."""
+
 
 def seconds(work: Callable[[], object]) -> float:
     """Return how long ``work`` takes."""

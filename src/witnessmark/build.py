@@ -18,9 +18,10 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from . import comparing, intake, reading, unsealed
+from . import comparing, consulting, intake, reading, unsealed
 from .case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
 from .comparing import TextSide
+from .endpoint import Connection
 from .engine import WORTH_A_POOL, Crash, map_unordered
 from .errors import InputError, RecordDamagedError
 from .nouns import Copy, Custody, Fault, Text
@@ -54,6 +55,9 @@ class Progress(Protocol):
     def end(self) -> None:
         """End the stage."""
 
+    def say(self, line: str) -> None:
+        """Show one line that the person must see."""
+
 
 @dataclass(slots=True)
 class Done:
@@ -78,13 +82,18 @@ class Job:
 def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | None = None, retry: bool = False) -> Done:
     """Seal what is new under ``paths``, read what is not yet read, and compare what is not yet compared.
 
-    ``retry`` tries again what could not be read before. Raises BusyError while another process writes to the case.
+    ``retry`` tries again what could not be read before. Raises BusyError while another process writes to the case, and
+    InputError, before anything is done, where its settings for an endpoint are wrong.
     """
     done = Done()
+    connection = consulting.connect(case)
     with case.writing() as (record, store):
         seal(case, record, store, paths, progress, done, by=by or who_acts())
         renew(store)
-        fresh = read(record, store, progress, done, retry=retry)
+        fresh = read(record, store, progress, done, connection, retry=retry)
+        if connection is not None:
+            consulting.consult(case, store, connection, _reader(), progress, retry=retry)
+            fresh = set()  # what was asked about was put again
         compare(store, progress, fresh)
         require_whole(case, record, done)
     return done
@@ -202,13 +211,21 @@ def _reader() -> reading.Reader:
     return reading.NeuralReader()
 
 
-def read(record: Record, store: Store, progress: Progress, done: Done, *, retry: bool = False) -> set[int]:
+def read(
+    record: Record,
+    store: Store,
+    progress: Progress,
+    done: Done,
+    connection: Connection | None = None,
+    *,
+    retry: bool = False,
+) -> set[int]:
     """Make the text and the reading of every source that has none, or whose extractor or reader has changed.
 
     Each text is compared with those before it while the next ones are read, so that no core waits for another. Returns
     the numbers of the texts.
     """
-    jobs = _jobs(record, store, retry=retry)
+    jobs = _jobs(record, store, connection, retry=retry)
     progress.begin("Reading", len(jobs))
     results: list[Prepared | Fault] = []
     fresh: set[int] = set()
@@ -233,7 +250,7 @@ def read(record: Record, store: Store, progress: Progress, done: Done, *, retry:
     return fresh
 
 
-def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
+def _jobs(record: Record, store: Store, endpoint: Connection | None, *, retry: bool) -> list[Job]:
     jobs = []
     with store.asking() as connection:
         for known in pending.standing(connection):
@@ -243,7 +260,7 @@ def _jobs(record: Record, store: Store, *, retry: bool) -> list[Job]:
                     jobs.append(Job(item))
             elif known.extractor != intake.extractor_of(known.media_type):
                 jobs.append(Job(item))
-            elif known.reader != _reader().version_for(known.language):
+            elif known.reader not in consulting.versions(endpoint, _reader().version_for(known.language)):
                 jobs.append(Job(item, ask.text_of(connection, known.source)))
     return jobs
 

@@ -25,6 +25,7 @@ from typing import Any
 import platformdirs
 
 from . import __version__
+from .endpoint.settings import Endpoint, endpoint_from
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, keys, now
 from .record.entries import spelled
@@ -36,6 +37,8 @@ FORMAT = 1
 TOOL = f"witnessmark {__version__}"
 
 SETTINGS, RECORD, READING, LOCK = "case.toml", "record", "reading.db", ".lock"
+READER = "reader"
+"""The table of settings that says what reads beside the usual reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class Settings:
     name: str
     id: str
     created: str
+    reader: object = None
+    """What stands under ``[reader]``, as it stands: ``Case.endpoint`` reads it when it is needed."""
 
 
 def shown(name: str | Path) -> str:
@@ -125,6 +130,25 @@ class Case:
     def reading_path(self) -> Path:
         """Where the reading lies."""
         return self.folder / READING
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The language model that is asked who said what, if a person has set one.
+
+        Raises InputError where ``[reader]`` holds anything else: what would do nothing must not seem to do something.
+        """
+        given = self.settings.reader
+        if given is None:
+            return None
+        path = self.folder / SETTINGS
+        if not isinstance(given, dict) or [*given] != ["endpoint"]:
+            raise InputError(
+                f"{path}: under [reader] there can be [reader.endpoint] alone; take out what else is there"
+            )
+        try:
+            return endpoint_from(given["endpoint"])
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
 
     @property
     def entries(self) -> int:
@@ -240,13 +264,15 @@ def _read_settings(path: Path) -> Settings:
         raise InputError(f"{path}: format {_found(found)}; it is the number {FORMAT} in the cases of this version")
     if wrong:
         raise InputError(f"{path}: {wrong} {_found(values.get(wrong))}; give it in quotes, as in a copy of the file")
-    if unknown := [key for key in values if key not in known]:
-        raise InputError(f"{path}: {unknown[0]} is not known here; take it out (known: format, {', '.join(known)})")
+    if unknown := [key for key in values if key not in (*known, READER)]:
+        raise InputError(
+            f"{path}: {unknown[0]} is not known here; take it out (known: format, {', '.join(known)}, {READER})"
+        )
     try:
         datetime.fromisoformat(values["created"])
     except ValueError:
         raise InputError(f"{path}: created {_found(values['created'])}, which is no time (RFC 3339)") from None
-    return Settings(name=values["name"], id=values["id"], created=values["created"])
+    return Settings(name=values["name"], id=values["id"], created=values["created"], reader=values.get(READER))
 
 
 def _parsed(path: Path) -> dict[str, Any]:

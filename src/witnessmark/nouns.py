@@ -349,6 +349,8 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     dates: tuple[Date, ...] = ()
     names: tuple[Name, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What the reader could not do or refused; whoever keeps the reading fills in the source and its name."""
 
     def passages(self) -> Iterable[Passage]:
         """Yield every passage that must stand in the text."""

@@ -88,6 +88,9 @@ class _Lines:
         if self._total:
             self._say()
 
+    def say(self, line: str) -> None:
+        self._console.print(plain(line), soft_wrap=True)
+
     def _say(self) -> None:
         self._said = time.monotonic()
         self._console.print(f"{self._stage}: {self._done:,} of {self._total:,}")
@@ -108,6 +111,9 @@ class _Bar:
 
     def end(self) -> None:
         self._bar.refresh()
+
+    def say(self, line: str) -> None:
+        self._bar.console.print(plain(line), soft_wrap=True)
 
 
 @contextmanager

@@ -87,6 +87,12 @@ def find_figures(
     return tuple(found)
 
 
+def held_by(figures: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """Return the figures, each with the position of the innermost of ``statements`` that holds it."""
+    holder = _Holder.of(statements)
+    return tuple(replace(figure, statement=holder.at(figure.passage.spans[0])) for figure in figures)
+
+
 def _of_sentence(
     text: str,
     sentence: Sentence,

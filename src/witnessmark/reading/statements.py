@@ -44,7 +44,18 @@ def find_statements(
         found += drafts
         before = next((draft for draft in reversed(drafts) if draft.source), None)
         carried = _carry(text, paragraph, drafts, rules)
-    found = _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
+    return with_parties(text, in_order(found), paragraphs, language, names)
+
+
+def in_order(found: Sequence[Draft]) -> list[Draft]:
+    """Return drafts in the order of their text, each once."""
+    return _distinct(sorted(found, key=lambda draft: (draft.start, -draft.content[-1][1])))
+
+
+def with_parties(
+    text: str, found: Sequence[Draft], paragraphs: Sequence[Paragraph], language: str, names: Sequence[Name] = ()
+) -> tuple[Statement, ...]:
+    """Return the statements of drafts that are in order, with the parties that their speakers are."""
     if language == "en":
         return _statements(text, found, _english(text, found, paragraphs))
     return _statements(text, found, _plain(text, found, Parties(text, language, names, paragraphs)))

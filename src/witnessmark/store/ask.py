@@ -8,6 +8,7 @@ Does not: write, or format anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -62,9 +63,12 @@ def texts(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[TextFacts
 
 
 def text_of(connection: sa.Connection, source: Digest) -> Text | None:
-    """Return the text of a source with its locators, or None where it has none."""
+    """Return the text of a source with its locators and what intake could not do, or None where it has none."""
     row = connection.execute(sa.select(schema.text).where(schema.text.c.source == source)).mappings().first()
-    return _text(connection, row) if row else None
+    if row is None:
+        return None
+    lost = tuple(fault for fault in faults(connection, Filter(source=source)) if fault.stage == "intake")
+    return replace(_text(connection, row), faults=lost)
 
 
 def text_digest(connection: sa.Connection, source: Digest) -> Digest | None:

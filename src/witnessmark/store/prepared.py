@@ -8,7 +8,7 @@ Does not: write, or give a text its number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..comparing import Fingerprint
@@ -50,7 +50,8 @@ def prepare(
     """Return what is to be put of ``text``; ``questions`` has one for each figure, ``name`` is the source's."""
     kept, refused = _kept(text.content, reading)
     spans = [locator.span for locator in text.locators]
-    faults = [*text.faults, *(_refusal(text.source, name, passage) for passage in refused)]
+    lost = (replace(fault, source=text.source, name=name) for fault in reading.faults)
+    faults = [*text.faults, *lost, *(_refusal(text.source, name, passage) for passage in refused)]
     ids = {at: rows.statement_id(text.source, reading.statements[at]) for at in kept.statements}
     row = rows.text_row(text, reading.reader)
     found: tuple[Rows, ...] = (
