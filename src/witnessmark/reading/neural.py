@@ -7,6 +7,7 @@ Does not: read other languages than English, or names and figures by the encoder
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,11 +18,15 @@ from witnessmark.reading.attributions import Attribution, Model, Seen, find_attr
 from witnessmark.reading.decoding import softmax, spans_of, viterbi
 from witnessmark.reading.layout import Paragraph
 from witnessmark.reading.parties import Claim, resolve_parties
+from witnessmark.reading.pointing import Pointed, Pointer
 from witnessmark.reading.turns import find_turns
 
 OUR_GUIDE = 1
 """The encoder follows two guides; this is the one for reports (0 is PolNeAR's)."""
 SMALLEST = 1e-6
+SURE_OF_PARTY = 0.5
+"""From this chance on the words that the encoder points to go before the rules."""
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 Calibration = Sequence[tuple[float, float]]
 """Scores with the share of right statements that was measured there, both rising."""
 _NAME_KINDS = (NameKind.PERSON, NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER)
@@ -36,7 +41,7 @@ def look(text: str, paragraphs: Sequence[Paragraph], model: Model) -> list[Seen]
 def statements_of(
     text: str,
     paragraphs: Sequence[Paragraph],
-    seen: Iterable[Seen],
+    seen: Sequence[Seen],
     model: Model,
     calibration: Calibration,
     names: Sequence[Name],
@@ -57,17 +62,21 @@ def statements_of(
         )
         for one in found
     ]
-    parties = resolve_parties(text, claims, names, paragraphs)
+    pointer = Pointer(seen)
+    parties = [
+        _party(text, resolved.party, pointer.at(claim.source[0]) if claim.source else None)
+        for claim, resolved in zip(claims, resolve_parties(text, claims, names, paragraphs), strict=True)
+    ]
     return tuple(
         Statement(
-            speaker=_speaker(text, one, _source(one, heirs), resolved.party),
+            speaker=_speaker(text, one, _source(one, heirs), party),
             cue=Passage.of(text, one.cue) if one.cue else None,
             content=Passage.of(text, *one.content),
             mode=one.mode,
             score=calibrated(one.score, calibration),
             relayed_by=(places[id(one.outer)],) if one.outer else (),
         )
-        for one, resolved in zip(found, parties, strict=True)
+        for one, party in zip(found, parties, strict=True)
     )
 
 
@@ -119,6 +128,20 @@ def _heirs(found: Sequence[Attribution], paragraphs: Sequence[Paragraph]) -> dic
             heirs[id(one)] = last[level][1]
             last[level] = (here, last[level][1])
     return heirs
+
+
+def _party(text: str, resolved: str | None, pointed: Pointed | None) -> str | None:
+    """Return the words that the encoder points to where it is sure, else what the rules say.
+
+    A fuller form of the same name, which the rules know from elsewhere in the text, is kept.
+    """
+    if pointed is None or pointed.chance < SURE_OF_PARTY:
+        return resolved
+    if pointed.words is None:
+        return None
+    words = _ARTICLE.sub("", text[pointed.words.start : pointed.words.end])
+    fuller = resolved is not None and set(words.split()) < set(resolved.split()) and words[0].isupper()
+    return resolved if fuller else words
 
 
 def _speaker(text: str, one: Attribution, source: Span | None, party: str | None) -> Speaker | None:
