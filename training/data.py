@@ -68,16 +68,8 @@ def paragraphs_of(text: str) -> tuple[tuple[Span, ...], ...]:
     return tuple(tuple(sentence.span for sentence in paragraph.sentences) for paragraph in lay_out(text, (), "en"))
 
 
-def polnear(path: Path, speakers: Path | None = None) -> Iterator[Item]:
-    """Yield the articles of PolNeAR; stretches that its annotators discarded are not read.
-
-    ``speakers`` is a file that names who its pronouns are (by machine: only where the nearest name agrees).
-    """
-    told: dict[str, list[tuple[int, Span]]] = {}
-    for row in rows(speakers) if speakers else ():
-        if row["status"] == "named person" and row.get("nearest_agrees"):
-            name = row["antecedent"]
-            told.setdefault(row["id"], []).append((row["pronoun"]["start"], Span(name["start"], name["end"])))
+def polnear(path: Path) -> Iterator[Item]:
+    """Yield the articles of PolNeAR; stretches that its annotators discarded are not read."""
     for row in rows(path):
         discarded = [tuple(pair) for pair in row.get("discard") or ()]
         paragraphs = tuple(
@@ -85,8 +77,7 @@ def polnear(path: Path, speakers: Path | None = None) -> Iterator[Item]:
             for paragraph in paragraphs_of(row["text"])
             if not any(start < paragraph[-1].end and paragraph[0].start < end for start, end in discarded)
         )
-        marks = tuple(map(_mark, row["attributions"]))
-        yield Item(row["id"], row["text"], paragraphs, POLNEAR, marks, parties=tuple(told.get(row["id"], ())))
+        yield Item(row["id"], row["text"], paragraphs, POLNEAR, tuple(map(_mark, row["attributions"])))
 
 
 def ours(path: Path, *, inside: bool = True) -> Iterator[Item]:

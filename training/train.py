@@ -65,9 +65,7 @@ def sets(folder: Path, kept_aside: int) -> dict[str, list[data.Item]]:
         if path.parent == FOLDER / "data" or not data.is_kept_aside(item.id, kept_aside)
     ]
     found = {
-        "polnear": list(
-            data.polnear(folder / "polnear" / "train.jsonl", folder / "entities" / "polnear_speaker.train.jsonl")
-        ),
+        "polnear": list(data.polnear(folder / "polnear" / "train.jsonl")),
         "domain": list(data.ours(folder / "domain" / "train.jsonl")),
         "written": written,
     }

@@ -20,16 +20,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from . import __version__
-from .endpoint.settings import Endpoint, endpoint_from
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, keys, now
 from .record.entries import spelled
 from .store import Store, pending, withdrawals, write
+
+if TYPE_CHECKING:
+    from .endpoint.settings import Endpoint
 
 FORMAT = 1
 """The layout of a case folder; a higher number was made by a newer version."""
@@ -146,6 +148,8 @@ class Case:
                 f"{path}: under [reader] there can be [reader.endpoint] alone; take out what else is there"
             )
         try:
+            from .endpoint.settings import endpoint_from  # loads the reader, which few commands need
+
             return endpoint_from(given["endpoint"])
         except InputError as error:
             raise InputError(f"{path}: {error}") from error

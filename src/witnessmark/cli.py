@@ -207,8 +207,9 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 @click.option("--mode", metavar="MODE", help="Statements of this mode, such as denied.")
 @click.option("--measure", metavar="MEASURE", help="Figures and questions of this measure and those below it.")
 @click.option("--words", metavar="WORDS", help="Statements, figures and dates whose words hold these.")
+@click.option("--sure", is_flag=True, help="Statements with speaker, cue and a score that is right in 95 of 100.")
 @click.option("--limit", metavar="N", type=LIMIT, help="Print at most so many rows.")
-def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: str | None) -> None:
+def list_(folder: Path, kind: str, as_json: bool, limit: int | None, sure: bool, **filters: str | None) -> None:
     """List what is in a case.
 
     KIND is one of sources, texts, statements, figures, dates, parties, places, copies, questions, decisions, faults.
@@ -216,13 +217,13 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, **filters: 
     from .case import Case
     from .publish import lists, terminal
 
-    wanted = _filter(kind, filters)
+    wanted = _filter(kind, filters, sure=sure)
     with Case.open(folder).reading() as store, store.asking() as connection:
         found = lists.list_rows(connection, kind, wanted)
         _print_rows(islice(found, limit)) if as_json else terminal.print_list(kind, found, limit)
 
 
-def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
+def _filter(kind: str, filters: dict[str, str | None], *, sure: bool) -> Filter:
     from .nouns import Mode
     from .publish import lists
     from .record.entries import with_bytes_shown
@@ -231,12 +232,12 @@ def _filter(kind: str, filters: dict[str, str | None]) -> Filter:
     given = {key: with_bytes_shown(value) for key, value in filters.items() if value is not None}
     if empty := [key for key, value in given.items() if not value.strip()]:
         raise InputError(f"--{empty[0]} is empty; give words, or leave it out")
-    if unfit := [key for key in given if key not in lists.FILTERS[kind]]:
+    if unfit := [key for key in (*given, *(["sure"] if sure else [])) if key not in lists.FILTERS[kind]]:
         fit = ", ".join(f"--{key}" for key in lists.FILTERS[kind]) or "no filter"
         raise InputError(f"--{unfit[0]} does not go with `list {kind}`, which takes {fit}")
     if "mode" in given and given["mode"] not in list(Mode):
         raise InputError(f"--mode {given['mode']}: there is no such mode; the modes are {', '.join(Mode)}")
-    return Filter(**given)
+    return Filter(**given, sure=sure)
 
 
 @cli.command()

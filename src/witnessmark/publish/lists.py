@@ -16,11 +16,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import sqlalchemy as sa
 
-from .. import intake, reading
+from .. import intake
 from ..case import shown
 from ..errors import InputError
 from ..nouns import Edtf, Fault, Text, digest_of
@@ -30,10 +30,13 @@ from ..store.questions import questions
 from . import rows
 from .rows import Json
 
+if TYPE_CHECKING:
+    from ..reading import Reader
+
 _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callable[[Any], Json], tuple[str, ...]]] = {
     "sources": (ask.acquired, rows.source, ("source",)),
     "texts": (ask.texts, rows.text, ("source",)),
-    "statements": (ask.statements, rows.statement, ("source", "speaker", "mode", "words")),
+    "statements": (ask.statements, rows.statement, ("source", "speaker", "mode", "words", "sure")),
     "figures": (ask.figures, rows.figure, ("source", "speaker", "measure", "words")),
     "dates": (ask.dates, rows.date, ("source", "words")),
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
@@ -82,9 +85,15 @@ LINE_LIMIT = 64 << 20
 _BOM = b"\xef\xbb\xbf"
 
 
+def _reader() -> Reader:
+    from ..reading import NeuralReader  # what only asks a case need not load it
+
+    return NeuralReader()
+
+
 def read_lines(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read JSON lines of texts, from standard input where there is no file; a bad line is yielded as an error."""
-    reader = reading.NeuralReader()
+    reader = _reader()
     for name, number, line in _lines(files):
         if isinstance(line, InputError):
             yield line
@@ -183,7 +192,7 @@ def _text_from(given: dict[str, Any]) -> Text:
 
 def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:
     """Read documents without a case; one that cannot be read is yielded as an error."""
-    reader = reading.NeuralReader()
+    reader = _reader()
     for path in files:
         try:
             item = intake.Item(digest_of(path.read_bytes()), shown(path.name), path)

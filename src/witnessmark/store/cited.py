@@ -156,6 +156,8 @@ class Filter:
     """A measure and all below it: ``persons`` takes ``persons.killed``."""
     words: str | None = None
     """Part of the quoted words, in any case."""
+    sure: bool = False
+    """Only statements whose speaker and cue stand in the text and whose score was measured to be right."""
 
 
 ALL = Filter()
