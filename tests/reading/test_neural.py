@@ -121,3 +121,15 @@ def test_scores_lie_on_the_measured_curve() -> None:
     points = ((0.2, 0.4), (0.6, 0.8))
     assert [calibrated(score, points) for score in (0.0, 0.4, 1.0)] == [0.4, 0.6, 0.8]
     assert calibrated(0.123456, ()) == 0.1235
+
+
+def test_what_would_be_asserted_was_not(read: Read) -> None:
+    """ "Would then assert" is hypothetical."""
+    (found,) = read("The ministry would then assert that the papers were forged.").statements
+    assert found.mode is Mode.HYPOTHETICAL
+
+
+def test_chants_in_a_series_keep_their_crowd(read: Read) -> None:
+    """Each quotation after "were chanting:" has that speaker."""
+    reading = read("The marchers on Monday were chanting:\n\n“Open the gates of Veshti!”\n\n“No more secret lists!”")
+    assert [each.party is not None and "marchers" in each.party for each in reading.statements] == [True, True]

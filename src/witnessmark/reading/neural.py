@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from witnessmark.nouns import Name, NameKind, Passage, Span, Speaker, Statement
+from witnessmark.nouns import Mode, Name, NameKind, Passage, Span, Speaker, Statement
 from witnessmark.reading.attributions import Attribution, Model, Seen, find_attributions, see
 from witnessmark.reading.decoding import softmax, spans_of, viterbi
 from witnessmark.reading.layout import Paragraph
@@ -26,6 +26,10 @@ OUR_GUIDE = 1
 SMALLEST = 1e-6
 SURE_OF_PARTY = 0.5
 """From this chance on the words that the encoder points to go before the rules."""
+_ONE = frozenset(["he", "she"])
+_SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
+_NEAR = 60
+_MIGHT = re.compile(r"\s+(?:would|could|might|may)\b")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 Calibration = Sequence[tuple[float, float]]
 """Scores with the share of right statements that was measured there, both rising."""
@@ -64,7 +68,7 @@ def statements_of(
     ]
     pointer = Pointer(seen)
     parties = [
-        _party(text, resolved.party, pointer.at(claim.source[0]) if claim.source else None)
+        _who(text, pointer, claim, resolved.party, names)
         for claim, resolved in zip(claims, resolve_parties(text, claims, names, paragraphs), strict=True)
     ]
     return tuple(
@@ -72,7 +76,7 @@ def statements_of(
             speaker=_speaker(text, one, _source(one, heirs), party),
             cue=Passage.of(text, one.cue) if one.cue else None,
             content=Passage.of(text, *one.content),
-            mode=one.mode,
+            mode=_mode(text, one),
             score=calibrated(one.score, calibration),
             relayed_by=(places[id(one.outer)],) if one.outer else (),
         )
@@ -128,6 +132,32 @@ def _heirs(found: Sequence[Attribution], paragraphs: Sequence[Paragraph]) -> dic
             heirs[id(one)] = last[level][1]
             last[level] = (here, last[level][1])
     return heirs
+
+
+def _who(text: str, pointer: Pointer, claim: Claim, resolved: str | None, names: Sequence[Name]) -> str | None:
+    """Return the party of a claim's source; "he" and "she" are no place and no event."""
+    if not claim.source:
+        return resolved
+    found = pointer.at(claim.source[0])
+    if text[claim.source[0].start : claim.source[0].end].lower() in _ONE:
+        if found and found.words and _is_thing([n for n in names if n.passage.spans[0].overlaps(found.words)]):
+            found = None
+        if resolved and _is_thing([name for name in names if name.passage.quote == resolved]):
+            resolved = None
+    return _party(text, resolved, found)
+
+
+def _is_thing(named: Sequence[Name]) -> bool:
+    return bool(named) and not any(name.kind in _SPEAKING for name in named)
+
+
+def _mode(text: str, one: Attribution) -> Mode:
+    """Return the mode; what somebody "would then assert" was not asserted."""
+    if one.mode is Mode.ASSERTED and one.cue is not None and one.source is not None and one.source.end < one.cue.end:
+        between = text[one.source.end : one.cue.end]
+        if len(between) < _NEAR and _MIGHT.match(between):
+            return Mode.HYPOTHETICAL
+    return one.mode
 
 
 def _party(text: str, resolved: str | None, pointed: Pointed | None) -> str | None:

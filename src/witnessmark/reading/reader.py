@@ -15,6 +15,7 @@ from witnessmark.nouns import Name, Reading, Statement, Text
 from witnessmark.reading.dates import find_date_words, find_dates
 from witnessmark.reading.encoder import Encoder, shipped
 from witnessmark.reading.figures import find_figures
+from witnessmark.reading.gaps import with_quotations
 from witnessmark.reading.layout import Paragraph, lay_out
 from witnessmark.reading.names import find_names
 from witnessmark.reading.neural import look, names_of, statements_of
@@ -63,7 +64,8 @@ class NeuralReader:
         paragraphs = lay_out(text.content, text.locators, "en")
         seen = look(text.content, paragraphs, self._encoder)
         names = names_of(text.content, seen)
-        statements = statements_of(text.content, paragraphs, seen, self._encoder, self._encoder.calibration, names)
+        found = statements_of(text.content, paragraphs, seen, self._encoder, self._encoder.calibration, names)
+        statements = with_quotations(found, find_statements(text.content, paragraphs, "en"))
         return _reading(text, paragraphs, "en", statements, names, self.version)
 
 
