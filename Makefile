@@ -34,7 +34,7 @@ bench: $(VENV)/dev.stamp ## Measure speed and accuracy, each beside its bare lim
 
 train: $(VENV)/train.stamp ## Make the reader's model from its data (DATA=folder); stopped, it goes on
 	$(BIN)/python -m training.train --data $(DATA) --out runs/reader
-	$(BIN)/python -m training.export runs/reader/tune.pt
+	$(BIN)/python -m training.export runs/reader/reader.pt
 	$(BIN)/python -m training.calibrate --data $(DATA)
 
 score: $(VENV)/dev.stamp ## Score the shipped reader on the development sets (DATA=folder)

@@ -255,15 +255,37 @@ class Run:
         (self.out / "state.new").replace(self.out / "state.pt")
 
     def go(self, windows: Mapping[str, Sequence[Labelled]], data_folder: Path) -> None:
-        """Go through what is left of the phases."""
-        while self.phase < len(self.recipe["phases"]):
-            self._phase(self.recipe["phases"][self.phase], windows)
-            torch.save({"mean": self.mean}, self.out / f"{self.recipe['phases'][self.phase]['name']}.pt")
-            whole = Reader()
-            whole.load_state_dict(self.mean)
-            for name, scores in measure(TorchModel(whole, tokenizer()), data_folder, self.recipe["kept_aside"]):
-                self.say(event="dev", phase=self.phase, set=name, **scores)
+        """Go through what is left of the phases, and average those that the recipe names into ``reader.pt``."""
+        phases = self.recipe["phases"]
+        while self.phase < len(phases):
+            phase = phases[self.phase]
+            if "start" in phase and self.state is None:
+                self._take(self._weights(phase["start"]))
+            self._phase(phase, windows)
+            torch.save({"mean": self.mean}, self._file(phase["name"]))
+            self._tell(phase["name"], data_folder)
             self.phase, self.step, self.state = self.phase + 1, 0, None
+        made = [self._weights(name) for name in self.recipe["average"]]
+        self._take({name: torch.stack([one[name] for one in made]).mean(0) for name in self.mean})
+        torch.save({"mean": self.mean}, self._file("reader"))
+        self._tell("reader", data_folder)
+
+    def _file(self, name: str) -> Path:
+        return self.out / f"{name.replace(' ', '-')}.pt"
+
+    def _weights(self, name: str) -> dict[str, Tensor]:
+        found: dict[str, Tensor] = torch.load(self._file(name), weights_only=True)["mean"]
+        return found
+
+    def _take(self, weights: Mapping[str, Tensor]) -> None:
+        self.model.load_state_dict(weights)
+        self.mean = {name: value.detach().clone() for name, value in weights.items()}
+
+    def _tell(self, name: str, data_folder: Path) -> None:
+        whole = Reader()
+        whole.load_state_dict(self.mean)
+        for set_, scores in measure(TorchModel(whole, tokenizer()), data_folder, self.recipe["kept_aside"]):
+            self.say(event="dev", of=name, set=set_, **scores)
 
     def _phase(self, phase: Mapping[str, Any], windows: Mapping[str, Sequence[Labelled]]) -> None:
         plan = batches(windows, phase, self.recipe["batch"], self.seed + self.phase)

@@ -15,14 +15,17 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from witnessmark.nouns import Mode, Span
-from witnessmark.reading.decoding import Floats, Found, Links, Tagged, assemble, softmax
-from witnessmark.reading.pieces import Window, windows
+from witnessmark.reading.decoding import NEVER, Floats, Found, Links, Tagged, assemble, softmax
+from witnessmark.reading.pieces import CLOSING, Window, windows
 
 MODES: Final = tuple(Mode)
 DEEPEST: Final = 3
 """Levels of statements inside statements that are looked for."""
 WORTH_READING: Final = 0.1
 """A content is read by itself where the encoder gives it this chance of holding a statement."""
+LEAST_SCORE: Final = 0.4
+"""What scores less is wrong more often than right, and left out with all that stands inside it."""
+_QUOTES: Final = frozenset("\"'“”„«»‘’")
 CONTENT_LINK, CONTENT_KEY, SOURCE_LINK, SOURCE_KEY = range(4)
 
 
@@ -97,10 +100,17 @@ def _read(
         made = _attribution(statement, seen, outer)
         if outer is not None and made.content == outer.content and made.source is None and made.cue is None:
             continue
+        if made.score < LEAST_SCORE or _is_nobodys(text, made):
+            continue
         into.append(made)
         if depth < DEEPEST and _chance(seen, statement) >= WORTH_READING:
             for inside in see(text, [made.content], model, guide):
                 _read(text, inside, model, guide, made, depth + 1, into)
+
+
+def _is_nobodys(text: str, made: Attribution) -> bool:
+    """Tell words without source and cue that are no quotation: nothing says that anybody spoke them."""
+    return made.source is None and made.cue is None and text[made.content[0].start] not in _QUOTES
 
 
 def _statements(seen: Seen) -> list[Found]:
@@ -108,13 +118,22 @@ def _statements(seen: Seen) -> list[Found]:
     links = seen.outputs.links
     width = np.sqrt(np.float32(links.shape[-1]))
     heads = [*firsts, 0]
+    apart = _apart(seen.window)
     return assemble(
         seen.outputs.tags[firsts],
         Links(
-            links[firsts, CONTENT_LINK] @ links[heads, CONTENT_KEY].T / width,
-            links[firsts, SOURCE_LINK] @ links[heads, SOURCE_KEY].T / width,
+            links[firsts, CONTENT_LINK] @ links[heads, CONTENT_KEY].T / width + apart,
+            links[firsts, SOURCE_LINK] @ links[heads, SOURCE_KEY].T / width + apart,
         ),
     )
+
+
+def _apart(window: Window) -> Floats:
+    """Return what keeps words of different paragraphs from belonging together, shape (words, words + 1)."""
+    paragraph = np.cumsum(np.asarray(window.ids) == CLOSING)[window.firsts]
+    apart = np.zeros((len(paragraph), len(paragraph) + 1), np.float32)
+    apart[:, :-1] = np.where(paragraph[:, None] == paragraph[None, :], np.float32(0), NEVER)
+    return apart
 
 
 def _attribution(statement: Found, seen: Seen, outer: Attribution | None) -> Attribution:

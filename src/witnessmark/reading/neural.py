@@ -24,7 +24,7 @@ from witnessmark.reading.turns import find_turns
 OUR_GUIDE = 1
 """The encoder follows two guides; this is the one for reports (0 is PolNeAR's)."""
 SMALLEST = 1e-6
-SURE_OF_PARTY = 0.5
+SURE_OF_PARTY = 0.7
 """From this chance on the words that the encoder points to go before the rules."""
 _ONE = frozenset(["he", "she"])
 _SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
