@@ -25,6 +25,8 @@ WORTH_READING: Final = 0.1
 """A content is read by itself where the encoder gives it this chance of holding a statement."""
 LEAST_SCORE: Final = 0.4
 """What scores less is wrong more often than right, and left out with all that stands inside it."""
+_LOOSE: Final = frozenset({",", ";", ":"})
+"""Marks that open no words of anybody's."""
 _QUOTES: Final = frozenset("\"'“”„«»‘’")
 CONTENT_LINK, CONTENT_KEY, SOURCE_LINK, SOURCE_KEY = range(4)
 
@@ -97,7 +99,7 @@ def _read(
     text: str, seen: Seen, model: Model, guide: int, outer: Attribution | None, depth: int, into: list[Attribution]
 ) -> None:
     for statement in _statements(seen):
-        made = _attribution(statement, seen, outer)
+        made = _attribution(text, statement, seen, outer)
         if outer is not None and made.content == outer.content and made.source is None and made.cue is None:
             continue
         if made.score < LEAST_SCORE or _is_nobodys(text, made):
@@ -136,11 +138,14 @@ def _apart(window: Window) -> Floats:
     return apart
 
 
-def _attribution(statement: Found, seen: Seen, outer: Attribution | None) -> Attribution:
+def _attribution(text: str, statement: Found, seen: Seen, outer: Attribution | None) -> Attribution:
     words = seen.window.words
 
     def span(tagged: Tagged) -> Span:
-        return Span(words[tagged.first].start, words[tagged.last - 1].end)
+        first = tagged.first
+        while first < tagged.last - 1 and text[words[first].start : words[first].end] in _LOOSE:
+            first += 1
+        return Span(words[first].start, words[tagged.last - 1].end)
 
     chances = softmax(seen.outputs.modes[seen.window.firsts[statement.anchor]])
     best = int(chances.argmax())
