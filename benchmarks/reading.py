@@ -41,12 +41,17 @@ SETS = {
     "german wikinews dev": ("german_wikinews/dev.jsonl", 60),
 }
 EXAMPLE = "example"
-COLUMNS = ("relaxed", "exact", "source", "party", "mode", "figures", "interval", "measure", "placed", "silent", "dates")
+COLUMNS = (
+    *("relaxed", "exact", "source", "party", "alike", "mode"),
+    *("figures", "interval", "measure", "placed", "silent", "dates"),
+)
 SLACK = 0.2
 """How far, in points, a value may lie under its floor: rounding, no more."""
 _TOKEN = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
 
-_BARE = frozenset("the a an of mr mrs ms dr president general sergeant colonel prime minister me mme".split())
+_BARE = frozenset(
+    "the a an of mr mrs ms dr president general sergeant corporal captain major colonel prime minister me mme".split()
+)
 """Words that do not tell one party from another."""
 
 Mention = frozenset[int]
@@ -75,6 +80,7 @@ class Score:
             "exact": self.f1("pair exact", "pairs read", "pairs marked"),
             "source": self.share("source right", "aligned"),
             "party": self.share("party right", "party marked"),
+            "alike": self.share("party alike", "party marked"),
             "mode": self.share("mode right", "mode marked"),
             "figures": self.f1("figure spans", "figures read", "figures marked"),
             "interval": self.share("interval", "figure spans"),
@@ -222,21 +228,38 @@ def score_statements(
             score.counts.update({"mode marked": 1, "mode right": mark["mode"] == statement.mode})
         if "party" in mark and (a, b) in touching:
             score.counts["party marked"] += 1
-            score.counts["party right"] += same_party(mark["party"], statement.party, names or {})
+            same = same_party(mark["party"], statement.party, names or {})
+            score.counts.update({"party right": same, "party alike": same or within(mark["party"], statement.party)})
 
 
 def same_party(marked: str | None, read: str | None, names: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether two names of a party are the same, whatever their case and article."""
+    """Tell whether two names of a party are the same, whatever their case, article and title; initials count."""
     if marked is None or read is None:
         return marked is read
+    if any(
+        len(one) > 1 and one.replace(".", "") == _initials(other) for one, other in ((marked, read), (read, marked))
+    ):
+        return True  # U.N., United Nations
     written = {bare(name) for name in {marked} | names.get(marked, frozenset())}
     found = bare(read)
     return found in written or any(len(found) > 1 and found <= name for name in written if names)
 
 
+def within(marked: str | None, read: str | None) -> bool:
+    """Tell whether one of two names is made of words of the other: "officials", "Nepali officials"."""
+    if marked is None or read is None:
+        return False
+    few, many = sorted((bare(marked), bare(read)), key=len)
+    return bool(few) and few <= many
+
+
 def bare(name: str) -> frozenset[str]:
-    """Return the words of a party's name without articles, titles and possessives."""
-    return frozenset(re.findall(r"[\w.]+", re.sub(r"['’]s\b", "", name.casefold()))) - _BARE
+    """Return the words of a party's name without articles, titles, dots and possessives."""
+    return frozenset(re.findall(r"\w+", re.sub(r"['’]s\b|\.", "", name.casefold()))) - _BARE
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def spans(passage: Passage | None) -> list[list[int]]:

@@ -212,7 +212,8 @@ def test_no_orphans(number: signal.Signals, tmp_path: Path, put: Put) -> None:
         "def prepare(): pass\ndef read_file(data, name, limits):\n    while True: pass\n"
     )
     script = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        f"import signal, sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "from pathlib import Path\nfrom witnessmark.intake import Limits\nfrom witnessmark.intake.fence import Fence\n"
         "fence = Fence('endless')\nfence.missing()\nprint(fence._keeper.pid, flush=True)\n"
         "try: fence.run(Path(sys.argv[1]), 'a', Limits())\nexcept KeyboardInterrupt: sys.exit(7)\n"

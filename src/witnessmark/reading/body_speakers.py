@@ -21,6 +21,10 @@ _NEAR = 4000
 """Code points before a place that are searched for an earlier use of a name."""
 
 
+_ABROAD = frozenset(["commander", "forces", "military", "troops"])
+"""These speak in a country that is not theirs, too."""
+
+
 class BodySpeakers(PersonPronouns):
     """A scene that tells which body or group speaks."""
 
@@ -163,13 +167,14 @@ class BodySpeakers(PersonPronouns):
         return Resolved(party=words_, kind=Kind.GROUP)
 
     def _chained(self, at: int) -> Nation | None:
-        """Return the nation of the group that spoke last, a sentence or two before."""
+        """Return the nation of the group or body that spoke last, a sentence or two before."""
         here = self._sentence(at)
         for spoken in self._before(at):
             if here - spoken.sentence > 2:
                 break
             nation = next((w for w in map(self._lex.adjectives.get, grams(spoken.party)) if w), None)
-            if nation and spoken.kind is Kind.GROUP and not spoken.pronoun:
+            body = spoken.kind is Kind.BODY and here - spoken.sentence < 2 and spoken.head not in _ABROAD
+            if nation and (body or spoken.kind is Kind.GROUP) and not spoken.pronoun:
                 return nation
         return None
 

@@ -18,19 +18,15 @@ from witnessmark.reading.attributions import Attribution, Model, Seen, find_attr
 from witnessmark.reading.decoding import softmax, spans_of, viterbi
 from witnessmark.reading.layout import Paragraph
 from witnessmark.reading.parties import Claim, resolve_parties
-from witnessmark.reading.pointing import Pointed, Pointer
+from witnessmark.reading.party_choice import choose
+from witnessmark.reading.pointing import Pointer
 from witnessmark.reading.turns import find_turns
 
 OUR_GUIDE = 1
 """The encoder follows two guides; this is the one for reports (0 is PolNeAR's)."""
 SMALLEST = 1e-6
-SURE_OF_PARTY = 0.7
-"""From this chance on the words that the encoder points to go before the rules."""
-_ONE = frozenset(["he", "she"])
-_SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
 _NEAR = 60
 _MIGHT = re.compile(r"\s+(?:would|could|might|may)\b")
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 Calibration = Sequence[tuple[float, float]]
 """Scores with the share of right statements that was measured there, both rising."""
 _NAME_KINDS = (NameKind.PERSON, NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER)
@@ -68,7 +64,9 @@ def statements_of(
     ]
     pointer = Pointer(seen)
     parties = [
-        _who(text, pointer, claim, resolved.party, names)
+        choose(text, claim.source[0], resolved.party, pointer.at(claim.source[0]), names)
+        if claim.source
+        else resolved.party
         for claim, resolved in zip(claims, resolve_parties(text, claims, names, paragraphs), strict=True)
     ]
     return tuple(
@@ -134,23 +132,6 @@ def _heirs(found: Sequence[Attribution], paragraphs: Sequence[Paragraph]) -> dic
     return heirs
 
 
-def _who(text: str, pointer: Pointer, claim: Claim, resolved: str | None, names: Sequence[Name]) -> str | None:
-    """Return the party of a claim's source; "he" and "she" are no place and no event."""
-    if not claim.source:
-        return resolved
-    found = pointer.at(claim.source[0])
-    if text[claim.source[0].start : claim.source[0].end].lower() in _ONE:
-        if found and found.words and _is_thing([n for n in names if n.passage.spans[0].overlaps(found.words)]):
-            found = None
-        if resolved and _is_thing([name for name in names if name.passage.quote == resolved]):
-            resolved = None
-    return _party(text, resolved, found)
-
-
-def _is_thing(named: Sequence[Name]) -> bool:
-    return bool(named) and not any(name.kind in _SPEAKING for name in named)
-
-
 def _mode(text: str, one: Attribution) -> Mode:
     """Return the mode; what somebody "would then assert" was not asserted."""
     if one.mode is Mode.ASSERTED and one.cue is not None and one.source is not None and one.source.end < one.cue.end:
@@ -158,20 +139,6 @@ def _mode(text: str, one: Attribution) -> Mode:
         if len(between) < _NEAR and _MIGHT.match(between):
             return Mode.HYPOTHETICAL
     return one.mode
-
-
-def _party(text: str, resolved: str | None, pointed: Pointed | None) -> str | None:
-    """Return the words that the encoder points to where it is sure, else what the rules say.
-
-    A fuller form of the same name, which the rules know from elsewhere in the text, is kept.
-    """
-    if pointed is None or pointed.chance < SURE_OF_PARTY:
-        return resolved
-    if pointed.words is None:
-        return None
-    words = _ARTICLE.sub("", text[pointed.words.start : pointed.words.end])
-    fuller = resolved is not None and set(words.split()) < set(resolved.split()) and words[0].isupper()
-    return resolved if fuller else words
 
 
 def _speaker(text: str, one: Attribution, source: Span | None, party: str | None) -> Speaker | None:

@@ -116,7 +116,7 @@ class _Resolver(BodySpeakers):
     def _bearer(self, source: Source, at: int) -> str | None:
         """Return the person of the text who has the role: the nearest before, else the one who is named next."""
         here = self._sentence(at)
-        head = "minister" if source.head == "premier" else source.head
+        head = {"premier": "minister", "pontiff": "pope"}.get(source.head, source.head)
         wanted = {word.lower() for word in source.words.split()} & (
             self._lex.persons["titles"] | self._lex.persons["roles"]
         ) - {"former", "chief", "top", "state", "police"}

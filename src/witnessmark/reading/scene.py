@@ -18,6 +18,7 @@ from witnessmark.reading.lexicon import Nation, lexicon
 from witnessmark.reading.mentions import Cast, Kind, plain_name, quoted_stretches, read_mentions
 from witnessmark.reading.sources import Shape, Source
 
+_ROMAN = re.compile(r"[IVX]+$")
 _EXAMINED = re.compile(r"(?i:\bby )(M(?:R|r|RS|rs|S|s)\.? [A-Z][\w'’-]+)")
 
 
@@ -159,7 +160,8 @@ class Scene:
         full = self._cast.fullest(name)
         if " " in full:
             royal = title.lower().rstrip(".") in self._lex.persons["kept"]
-            return f"{title} {full}" if royal and full == name else in_case(full)
+            numbered = royal and full.startswith(f"{name} ") and _ROMAN.match(full.split()[-1])
+            return f"{title} {full}" if royal and (full == name or numbered) else in_case(full)
         for given in (title, self._cast.title(full)):
             if given.lower().rstrip(".") in self._lex.persons["shown"]:
                 return f"{in_case(given)} {in_case(full)}"
@@ -184,7 +186,7 @@ class Scene:
 def in_case(name: str) -> str:
     """Return a name whose surname a document writes in capitals as names are written elsewhere."""
     words_ = name.split()
-    loud = [word for word in words_ if word.isupper() and len(word) > 2 and "." not in word and word.isalpha()]
+    loud = [word for word in words_ if word.isupper() and len(word) > 2 and word.isalpha() and not _ROMAN.match(word)]
     if not loud or (len(words_) == 1 and len(name) < 5):
         return name
     return " ".join(word.title() if word in loud else word for word in words_)

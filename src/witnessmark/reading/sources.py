@@ -83,6 +83,8 @@ class _Reader:
         pronoun = self._pronoun(tokens)
         if pronoun:
             return pronoun
+        if both := self._both(tokens):
+            return both
         parts = self._parts(tokens)
         sex = next((told for part in parts[:2] if (told := self._sex(part))), None)
         roles = frozenset(t.low for part in parts for t in self._core(part) if t.low in self._lex.persons["roles"])
@@ -95,6 +97,16 @@ class _Reader:
             return Source(shape=Shape.BODY, words=called[1].strip(), head=called[1].split()[-1].lower())
         body = self._body_apposed(parts) or self._body(parts[0])
         return replace(body, sex=body.sex or sex, roles=roles)
+
+    def _both(self, tokens: Sequence[Token]) -> Source | None:
+        """Return two persons joined by "and" as one group."""
+        middle = [at for at, token in enumerate(tokens) if token.low == "and"]
+        if len(middle) != 1 or not 0 < middle[0] < len(tokens) - 1:
+            return None
+        halves = [read_source(self._span(half)) for half in (tokens[: middle[0]], tokens[middle[0] + 1 :])]
+        if any(half.shape is not Shape.PERSON or " " not in half.words for half in halves):
+            return None
+        return Source(shape=Shape.BODY, words=" and ".join(half.words for half in halves), plural=True)
 
     def _trimmed(self, tokens: Sequence[Token]) -> list[Token]:
         """Take off what opens the phrase but is not the speaker: "In a statement, the ..."."""
@@ -117,7 +129,8 @@ class _Reader:
             "of",
             "in",
         ):
-            kind = "nobody" if tokens[-1].low in ("them", "these", "those", "which", "whom") else ""
+            unnamed = tokens[1].low == "in" or tokens[-1].low in ("them", "these", "those", "which", "whom")
+            kind = "nobody" if unnamed else ""
         else:
             kind = ""
         if not kind:
@@ -349,7 +362,10 @@ class _Reader:
         if begin >= len(part):
             return Source(shape=Shape.NOBODY, words=part[0].low)
         lead, place, rest = self._split(part[begin:])
-        lead, rest = self._through(lead, rest)
+        through, rest = self._through(lead, rest)
+        if through is not lead:
+            definite = definite or any(token.low == "the" for token in part[begin + len(lead) :][:2])
+            lead = through
         while len(lead) > 1 and (_BASED.match(lead[0].word) or self._drops(lead, 0)):
             lead = lead[1:]
         head = _POSSESSIVE.sub("", lead[-1].low)
@@ -418,8 +434,11 @@ class _Reader:
                     break
                 name.append(token)
             return core, "", [after[0], *name]
-        if low == "of" and head in _MEMBERS and self._capitals([t for t in tail if t.low != "the"]):
-            return core, "", [after[0], *self._capitals([t for t in tail if t.low != "the"])]
+        if low == "of" and head in _MEMBERS:
+            inner = [t for t in tail if t.low != "the"]
+            return core, "", [after[0], *(self._capitals(inner) or self._core(inner))]
+        if low in ("of", "to") and head in self._lex.bodies["sides"] and tail:
+            return core, "", [after[0], *self._core(tail)]
         if low in ("of", "on") and head not in self._lex.bodies["groups"] and capital is not None:
             if tail[0].word[0].isdigit():
                 return core, "", []
@@ -452,7 +471,8 @@ class _Reader:
 
     def _through(self, lead: list[Token], rest: list[Token]) -> tuple[list[Token], list[Token]]:
         """Go through "members of", "a group of", "leaders of" to the body itself."""
-        if rest and lead[-1].low in _MEMBERS and rest[0].low == "of" and len(lead) <= 2 and len(rest) > 1:
+        counted = len(rest) > 1 and rest[1].low in self._lex.bodies["counts"]
+        if len(rest) > 1 and lead[-1].low in _MEMBERS and rest[0].low == "of" and len(lead) <= 2 and not counted:
             inner = [token for token in rest[1:] if token.low not in ("the", "a", "an")]
             return (inner, []) if inner else (lead, rest)
         return lead, rest
