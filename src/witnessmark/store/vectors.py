@@ -1,8 +1,8 @@
 """The vectors of passages, and which passages lie nearest to one of them.
 
 Promises: a vector goes with its passage: when a text is read anew, its vectors are gone; those of another model are
-never compared. Scores are the same on every machine and in every order of the tables: vectors are whole numbers, and
-their sums are exact. Memory does not grow with the case by more than 16 bytes a passage.
+never compared. Scores follow from the two vectors alone, whatever else is compared and in which order: vectors are
+whole numbers, and their sums are exact. Memory grows with the case by the score and the number of each passage alone.
 Does not: make vectors, or hold them for the record: they are derived, no imprint covers them, and whoever alters one
 alters the order of answers, never a passage.
 """
