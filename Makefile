@@ -35,6 +35,7 @@ bench: $(VENV)/dev.stamp ## Measure speed and accuracy, each beside its bare lim
 train: $(VENV)/train.stamp ## Make the reader's model from its data (DATA=folder); stopped, it goes on
 	$(BIN)/python -m training.train --data $(DATA) --out runs/reader
 	$(BIN)/python -m training.export runs/reader/reader.pt
+	$(BIN)/python -m training.sentences
 	$(BIN)/python -m training.calibrate --data $(DATA)
 
 score: $(VENV)/dev.stamp ## Score the shipped reader on the development sets (DATA=folder)

@@ -24,7 +24,9 @@ from .errors import InputError, WitnessmarkError
 from .publish import streams
 
 if TYPE_CHECKING:
+    from .case import Case
     from .store.cited import Filter
+    from .store.search import Found
 
 KINDS = (
     "sources",
@@ -245,10 +247,14 @@ def _filter(kind: str, filters: dict[str, str | None], *, sure: bool) -> Filter:
 @click.argument("words", nargs=-1, required=True)
 @AS_JSON
 @click.option("--limit", metavar="N", type=LIMIT, default=20, show_default=True, help="Passages at most.")
-def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
+@click.option("--like", is_flag=True, help="Find passages by meaning as well; reads English alone.")
+def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int, like: bool) -> None:
     """Find passages by their WORDS, best first.
 
     Case, accents and letter forms make no difference. "Words in quotes" stand in a row; begin* finds beginnings.
+
+    With --like, passages that mean about the same come after those with the words. The first such search makes them
+    ready, which takes some minutes in a large case.
     """
     from .case import Case
     from .publish import rows, terminal
@@ -257,11 +263,40 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int) -> N
 
     words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    with Case.open(folder).reading() as store, store.asking() as connection:
+    case = Case.open(folder)
+    if like:
+        _search_both(case, query, as_json=as_json, limit=limit)
+        return
+    with case.reading() as store, store.asking() as connection:
         found = find(connection, query, limit=limit)
-        if found.hits and not found.all_words:
-            click.echo("No passage has all the words; these have some of them.", err=True)
+        _tell_of_lost_words(found)
         _print_rows(map(rows.hit, found.hits)) if as_json else terminal.print_hits(found.hits)
+
+
+def _search_both(case: Case, query: str, *, as_json: bool, limit: int) -> None:
+    """Search by words and by meaning, and say what the latter cannot see."""
+    from . import meaning
+    from .publish import rows, terminal
+    from .store.search import search as find
+
+    with terminal.progress() as progress:
+        meaning.fill(case, progress)
+    with case.reading() as store, store.asking() as connection:
+        found = find(connection, query, limit=limit)
+        alike = meaning.find(connection, query, limit=limit)
+        _tell_of_lost_words(found)
+        for line in terminal.limits_of(alike):
+            click.echo(line, err=True)
+        if as_json:
+            _print_rows(rows.hit(hit) | {"found": "words"} for hit in found.hits)
+            _print_rows(rows.hit(hit) | {"found": "meaning"} for hit in alike.hits)
+        else:
+            terminal.print_both(found.hits, alike.hits)
+
+
+def _tell_of_lost_words(found: Found) -> None:
+    if found.hits and not found.all_words:
+        click.echo("No passage has all the words; these have some of them.", err=True)
 
 
 @cli.command()

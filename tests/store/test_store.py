@@ -118,12 +118,39 @@ def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Stor
     """Tables without imprints are brought up to date, and a build sees that each text has to be read once more."""
     put("first.txt")
     with store.writing() as connection:
+        connection.execute(sa.text("DROP TABLE vector"))
         connection.execute(sa.text("ALTER TABLE text DROP COLUMN imprint"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     with Store.open(store.path) as opened, opened.asking() as connection:
         assert [known.reader for known in pending.standing(connection)] == [""]
         assert list(imprint.altered(connection)) == []
+
+
+def _without_vectors(store: Store) -> None:
+    """Make of a store what the version before vectors had."""
+    with store.writing() as connection:
+        connection.execute(sa.text("DROP TABLE vector"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+    store.close()
+
+
+def test_an_older_reading_gets_a_table_for_vectors_and_keeps_its_texts(store: Store, put: Put) -> None:
+    """Nothing has to be read again."""
+    put("first.txt")
+    _without_vectors(store)
+    with Store.open(store.path) as opened, opened.asking() as connection:
+        assert [known.reader for known in pending.standing(connection)] == ["r"]
+        assert connection.scalar(sa.text("SELECT count(*) FROM vector")) == 0
+
+
+def test_an_older_reading_on_a_disc_says_what_to_do(store: Store, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be brought up to date there, and is not called damaged."""
+    put("first.txt")
+    _without_vectors(store)
+    monkeypatch.setattr(module, "_can_be_written", lambda path: False)
+    with pytest.raises(WitnessmarkError, match="copy the case to where it can"):
+        Store.open(store.path)
 
 
 def test_tables_are_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from rich.text import Text as Styled
 
 from ..build import Done
 from ..case import Case
+from ..meaning import Alike
 from ..nouns import Action
 from ..record.keys import parse_vkey
 from ..store import ask
@@ -390,18 +391,47 @@ def print_hits(hits: Sequence[Hit]) -> None:
     """Print passages with the words that were found."""
     console = _console()
     for hit in hits:
-        start = hit.citation.passage.start
-        words = Styled(hit.citation.passage.quote)
-        for span in hit.hits:
-            words.stylize("bold yellow", span.start - start, span.end - start)
-        console.print(
-            Styled(
-                f"{one_line(hit.citation.name)}, {one_line(hit.citation.locator)}   {hit.citation.source[:12]}",
-                style="dim",
-            )
-        )
-        console.print(Padding(_inert(words), (0, 0, 1, 4), expand=False))
+        _print_hit(console, hit)
     console.print(_counted(len(hits), "passage"), style="dim")
+
+
+def print_both(by_words: Sequence[Hit], by_meaning: Sequence[Hit]) -> None:
+    """Print passages that hold the words, then those that mean about the same, each with its cosine.
+
+    A passage that stands above is not repeated: its place is.
+    """
+    console = _console()
+    console.print("By words", style="bold underline")
+    print_hits(by_words)
+    console.print("\nBy meaning", style="bold underline")
+    above = {hit.citation for hit in by_words}
+    for hit in by_meaning:
+        _print_hit(console, hit, f"   {hit.score:.2f}", again=hit.citation in above)
+    console.print(_counted(len(by_meaning), "passage"), style="dim")
+
+
+def _print_hit(console: Console, hit: Hit, rest: str = "", *, again: bool = False) -> None:
+    cited = hit.citation
+    place = f"{one_line(cited.name)}, {one_line(cited.locator)}   {cited.source[:12]}{rest}"
+    console.print(Styled(place, style="dim"))
+    words = Styled("(shown above)") if again else Styled(cited.passage.quote)
+    for span in () if again else hit.hits:
+        words.stylize("bold yellow", span.start - cited.passage.start, span.end - cited.passage.start)
+    console.print(Padding(_inert(words), (0, 0, 1, 4), expand=False))
+
+
+def limits_of(alike: Alike) -> Iterator[str]:
+    """Yield lines that say what a search by meaning could not look at, and why."""
+    if not alike.understood:
+        yield "The query has no word in Latin letters: it was not looked for by meaning."
+    if total := sum(alike.other_languages.values()):
+        each = ", ".join(f"{language or 'not found'} {count:,}" for language, count in alike.other_languages.items())
+        yield (
+            f"Not looked at by meaning, which reads English alone: {_counted(total, 'passage')} "
+            f"in texts of another language ({each})."
+        )
+    if alike.wordless:
+        yield f"Not looked at by meaning, being numbers or signs alone: {_counted(alike.wordless, 'passage')}."
 
 
 def _inert(words: Styled) -> Styled:

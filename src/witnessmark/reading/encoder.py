@@ -52,21 +52,11 @@ class Encoder:
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """Cuts words into pieces, without padding or cutting off."""
-        made = Tokenizer.from_file(str(self.folder / TOKENIZER))
-        made.no_padding()
-        made.no_truncation()
-        return made
+        return open_tokenizer(self.folder)
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        path = str(self.folder / MODEL)
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(self.folder / MODEL)
 
     def run(self, window: Window, guide: int) -> Outputs:
         """Return what the encoder says of one window when it follows ``guide``."""
@@ -74,6 +64,25 @@ class Encoder:
         given: dict[str, Any] = {INPUTS[0]: np.asarray([window.ids], np.int64), INPUTS[1]: rows}
         tags, modes, nests, names, links, parties = self._session.run(list(OUTPUTS), given)
         return Outputs(tags=tags[:, guide], modes=modes, nests=nests, names=names, links=links, parties=parties)
+
+
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of the models in ``folder``, without padding or cutting off."""
+    made = Tokenizer.from_file(str(folder / TOKENIZER))
+    made.no_padding()
+    made.no_truncation()
+    return made
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Return the model at ``path``, ready to run on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache

@@ -6,9 +6,9 @@ Does not: change a table; that is done by a migration under ``migrations/version
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -180,6 +180,15 @@ copy = Table(
     Column("share_taken", Float, nullable=False),
     Column("passages", Text, nullable=False),
 )
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("first", Integer, ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+)
+"""The vectors of a stretch of passages, the number of the first of them, and the digest of the model that made them."""
 
 SHADOW = "passage_shadow"
 """The full-text index: one row a passage, of its normalised words; holds no text of its own."""

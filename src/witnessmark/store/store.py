@@ -40,8 +40,10 @@ def require_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> Non
 class Store:
     """The reading of one case; use as a context manager."""
 
-    def __init__(self, path: Path, engine: sa.Engine) -> None:
+    def __init__(self, path: Path, engine: sa.Engine, *, frozen: bool = False) -> None:
         self.path = path
+        self.frozen = frozen
+        """Whether it can only be asked, because the file or its folder cannot be written to."""
         self._engine = engine
 
     @classmethod
@@ -56,8 +58,8 @@ class Store:
             raise ReadingDamagedError(
                 f"{path}: there is no reading yet; make it with `witnessmark build {path.parent}`"
             )
-        engine = _engine(path, frozen=not create and not _can_be_written(path))
-        store = cls(path, engine)
+        frozen = not create and not _can_be_written(path)
+        store = cls(path, _engine(path, frozen=frozen), frozen=frozen)
         try:
             store._bring_up_to_date(create)
         except BaseException:
@@ -124,6 +126,11 @@ class Store:
             raise NewerFormatError(
                 f"{self.path}: a newer version of Witnessmark made this reading (tables {found}, this version knows "
                 f"{schema.REVISION}); install that version, or delete {self.path.name}* and build again"
+            )
+        if self.frozen:
+            raise WitnessmarkError(
+                f"{self.path}: an older version of Witnessmark made this reading, and it cannot be brought up to date "
+                "where nothing can be written; copy the case to where it can, or use that version"
             )
         self._migrate()
 
