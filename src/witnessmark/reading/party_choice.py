@@ -57,6 +57,7 @@ def _party(text: str, source: Span, resolved: str | None, pointed: Pointed | Non
         return resolved
     if source.holds(pointed.words):
         kept = _is_another(text, source, pointed.words) or _is_body_of(words, resolved)
+        kept = kept or (" and " in resolved and theirs < mine and not words.startswith(resolved))
         kept = kept or _is_named(words, resolved, definite=quote.lower().startswith("the "))
         return resolved if kept else words
     return resolved if theirs <= said and not mine & said and resolved[0].isupper() else words
