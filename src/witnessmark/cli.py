@@ -34,6 +34,7 @@ KINDS = (
     "statements",
     "figures",
     "dates",
+    "timeline",
     "parties",
     "places",
     "copies",
@@ -214,7 +215,8 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 def list_(folder: Path, kind: str, as_json: bool, limit: int | None, sure: bool, **filters: str | None) -> None:
     """List what is in a case.
 
-    KIND is one of sources, texts, statements, figures, dates, parties, places, copies, questions, decisions, faults.
+    KIND is one of sources, texts, statements, figures, dates, timeline, parties, places, copies, questions,
+    decisions, faults.
     """
     from .case import Case
     from .publish import lists, terminal

@@ -8,8 +8,10 @@ Does not: keep anything, decide anything for people, or assert an answer.
 from . import candidates, copies, questions
 from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
 from .copies import TextSide, align
+from .moments import Moment, moment_of
 from .origins import families
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+from .timeline import Dated, timeline
 
 VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
 """Names everything that decides a comparison: what was compared by another version must be compared anew."""
@@ -18,8 +20,10 @@ __all__ = [
     "MEETING",
     "REACH",
     "VERSION",
+    "Dated",
     "FigureInCase",
     "Fingerprint",
+    "Moment",
     "QuestionKey",
     "TextSide",
     "align",
@@ -28,6 +32,8 @@ __all__ = [
     "group",
     "in_case",
     "key_of",
+    "moment_of",
     "partners",
     "question_text",
+    "timeline",
 ]

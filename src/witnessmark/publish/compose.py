@@ -20,6 +20,7 @@ from ..store.cited import Acquired, CitedFigure, Recorded, TextFacts
 from ..store.questions import questions
 from .appendix import cited_texts
 from .copied import copied
+from .dated import moments
 from .findings import (
     AnswerFinding,
     CaseFacts,
@@ -49,10 +50,12 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
     spoken = spoken_of(connection, numbering)
     figures = _figures(connection, numbering)
     asked = tuple(_questions(connection, figures))
+    dates = tuple(moments(connection, numbering))
     families = tuple(copied(connection, numbering))
     references = [
         *(reference for statement in spoken.all for reference in statement.references),
         *(reference for figure, _ in figures for reference in figure.references),
+        *(words.reference for moment in dates for words in moment.words),
         *(reference for family in families for reference in family.references),
     ]
     return Dossier(
@@ -64,6 +67,7 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
         rejected=spoken.rejected,
         figures=tuple(figure for figure, _ in figures),
         questions=asked,
+        moments=dates,
         families=families,
         decisions=tuple(_decisions(recorded, numbering)),
         faults=tuple(_faults(connection, sources)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..comparing import Moment
 from ..nouns import Answer, Digest, Fault, Figure, Passage, Span
 from ..store.cited import Acquired, Citation, Recorded, TextFacts
 from .words import Quote
@@ -47,6 +48,7 @@ class Role(StrEnum):
     CUE = "cue"
     COUNT = "count"
     SHARED = "shared"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,27 @@ class QuestionFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedFinding:
+    """Words that name a date, and who speaks there."""
+
+    reference: Reference
+    quote: Quote
+    statement: str | None
+    """The number of the statement that holds them; None in the document's own voice."""
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentFinding:
+    """One date and all words that name it; ``moment`` is None where no calendar has it."""
+
+    number: str
+    value: str
+    moment: Moment | None
+    words: tuple[DatedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedWords:
     """One stretch of words that stands in two texts, as each of them has it."""
 
@@ -317,6 +340,7 @@ class Dossier:
     rejected: tuple[StatementFinding, ...]
     figures: tuple[FigureFinding, ...]
     questions: tuple[QuestionFinding, ...]
+    moments: tuple[MomentFinding, ...]
     families: tuple[FamilyFinding, ...]
     decisions: tuple[DecisionFinding, ...]
     faults: tuple[FaultFinding, ...]

@@ -27,6 +27,7 @@ from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
 from ..store.questions import questions
+from ..store.timeline import dated
 from . import rows
 from .rows import Json
 
@@ -39,6 +40,7 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "statements": (ask.statements, rows.statement, ("source", "speaker", "mode", "words", "sure")),
     "figures": (ask.figures, rows.figure, ("source", "speaker", "measure", "words")),
     "dates": (ask.dates, rows.date, ("source", "words")),
+    "timeline": (dated, rows.dated, ("source", "words")),
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
     "places": (lambda connection, _: ask.places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),

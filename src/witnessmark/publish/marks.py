@@ -21,10 +21,11 @@ _ELEMENTS = {
     Role.SPEAKER: "span",
     Role.CUE: "span",
     Role.SHARED: "span",
+    Role.DATE: "span",
 }
-_LEADS_BACK = frozenset({Role.SAID, Role.COUNT, Role.SHARED})
+_LEADS_BACK = frozenset({Role.SAID, Role.COUNT, Role.SHARED, Role.DATE})
 _WHOLE = frozenset({Role.SAID, Role.COUNT})
-_ORDER = [Role.SHARED, Role.SAID, Role.SPEAKER, Role.CUE, Role.COUNT]
+_ORDER = [Role.SHARED, Role.SAID, Role.SPEAKER, Role.CUE, Role.DATE, Role.COUNT]
 """Of marks over the same words, the earlier role is the outer one."""
 
 

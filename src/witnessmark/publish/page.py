@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from ..nouns import Answer, Figure, Mode
+from . import line
 from .findings import Dossier, QuestionFinding, Reference
 from .marks import marked
 from .pictures import MOST, Bar, drawable, interval_words, picture
@@ -126,6 +127,8 @@ def _environment() -> Environment:
         "interval": _interval,
         "picture": _picture,
         "undrawn": _undrawn,
+        "line": _line,
+        "unlined": _unlined,
         "hash": _hash,
         "kind": _kind,
         "languages": _languages,
@@ -195,6 +198,21 @@ def _undrawn(question: QuestionFinding) -> int:
 def _bars(question: QuestionFinding) -> list[Bar]:
     given = [(item.letter, item.answer) for item in question.answers]
     return [Bar(letter, answer.lo, answer.hi, answer.approximate) for letter, answer in given]
+
+
+def _line(dossier: Dossier) -> Markup:
+    return line.line("timeline-picture", "Dates that the texts name", _stretches(dossier))
+
+
+def _unlined(dossier: Dossier) -> int:
+    """Return how many dates the timeline does not draw."""
+    return len(dossier.moments) - min(line.MOST, len(_stretches(dossier)))
+
+
+def _stretches(dossier: Dossier) -> list[line.Stretch]:
+    return [
+        line.Stretch(item.number, item.value, item.moment, len(item.words)) for item in dossier.moments if item.moment
+    ]
 
 
 def _hash(digest: str) -> Markup:

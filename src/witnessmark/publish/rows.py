@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..comparing import Dated
 from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Question, Reading, Span, Statement
 from ..store.cited import (
     Acquired,
@@ -24,6 +25,7 @@ from ..store.cited import (
     TextFacts,
 )
 from ..store.search import Hit
+from ..store.timeline import DatedWords
 
 Json = dict[str, Any]
 
@@ -156,6 +158,35 @@ def party(item: Party) -> Json:
         "spellings": list(item.spellings),
         "roles": list(item.roles),
         "statements": item.statements,
+    }
+
+
+def dated(item: Dated[DatedWords]) -> Json:
+    """One line of ``list timeline``."""
+    moment = item.moment
+    return {
+        "value": item.value,
+        "first": moment.first.isoformat() if moment and moment.first else None,
+        "last": moment.last.isoformat() if moment and moment.last else None,
+        "approximate": moment.approximate if moment else False,
+        "words": [_dated_words(each) for each in item.items],
+    }
+
+
+def _dated_words(item: DatedWords) -> Json:
+    said = item.statement
+    return {
+        "source": item.date.citation.source,
+        "name": item.date.citation.name,
+        "locator": item.date.citation.locator,
+        "quote": item.date.citation.passage.quote,
+        "spans": spans_of(item.date.citation.passage),
+        "statement": said.id if said else None,
+        "said": said.statement.content.quote if said else None,
+        "party": said.statement.party if said else None,
+        "speaker": said.statement.speaker.passage.quote
+        if said and said.statement.speaker and said.statement.speaker.passage
+        else None,
     }
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from rich.cells import cell_len
@@ -254,6 +255,9 @@ _SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about"})
 
 WIDEST_NAME = 40
 
+SHORT = 120
+"""Characters of what was said where a list is about something else."""
+
 
 def print_list(kind: str, found: Iterable[Json], limit: int | None = None) -> None:
     """Print the rows of a list, or the first ``limit`` of them with how many there are."""
@@ -358,6 +362,23 @@ def _print_question(console: Console, row: Json) -> None:
     console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4), expand=False))
 
 
+def _print_dated(console: Console, row: Json) -> None:
+    about = "about " if row["approximate"] else ""
+    first, last = row["first"], row["last"]
+    days = (
+        about + (first if first == last else f"{first or '…'} to {last or '…'}") if first or last else "in no calendar"
+    )
+    console.print(Styled.assemble((one_line(row["value"]), "bold"), (f"   {days}", "cyan")))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 4))
+    table.add_column(overflow="fold")
+    table.add_column(style="dim", overflow="fold")
+    for words in row["words"]:
+        place = f"{one_line(words['name'])}, {one_line(words['locator'])}"
+        said = f"\n{shorten(inert(words['said']), SHORT, placeholder=' …')}" if words["said"] else ""
+        table.add_row(Styled.assemble((inert(words["quote"]), "bold"), f"   {_voice(words)}", (said, "italic")), place)
+    console.print(Padding(table, (0, 0, 1, 0), expand=False))
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {_noun(number, noun)}"
 
@@ -367,10 +388,15 @@ def _noun(number: int, noun: str) -> str:
 
 
 _PLURAL = {"copy": "copies", "entry": "entries", "party": "parties"}
-_SINGULAR = {plural: noun for noun, plural in _PLURAL.items()}
+_SINGULAR = {plural: noun for noun, plural in _PLURAL.items()} | {"timeline": "moment"}
 
 
-_BLOCKS = {"statements": _print_statement, "figures": _print_figure, "questions": _print_question}
+_BLOCKS = {
+    "statements": _print_statement,
+    "figures": _print_figure,
+    "questions": _print_question,
+    "timeline": _print_dated,
+}
 
 
 def interval(row: Json) -> str:
