@@ -262,7 +262,7 @@ def test_an_empty_case_has_a_dossier(store: Store, facts: CaseFacts) -> None:
     """Where there is nothing, each section says so."""
     with store.asking() as connection:
         page = etree.fromstring(render(compose(connection, facts)).encode())
-    assert len(_elements(page, "//p[@class='none']")) == 10
+    assert len(_elements(page, "//p[@class='none']")) == 11
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ Does not: keep anything, decide anything for people, or assert an answer.
 from . import candidates, copies, questions
 from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
 from .copies import TextSide, align
+from .gazetteer import Entry
 from .moments import Moment, moment_of
 from .origins import families
+from .places import Located, NamedPlace, locate
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
 from .timeline import Dated, timeline
 
@@ -21,9 +23,12 @@ __all__ = [
     "REACH",
     "VERSION",
     "Dated",
+    "Entry",
     "FigureInCase",
     "Fingerprint",
+    "Located",
     "Moment",
+    "NamedPlace",
     "QuestionKey",
     "TextSide",
     "align",
@@ -32,6 +37,7 @@ __all__ = [
     "group",
     "in_case",
     "key_of",
+    "locate",
     "moment_of",
     "partners",
     "question_text",

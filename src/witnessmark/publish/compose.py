@@ -34,6 +34,7 @@ from .findings import (
     Verdict,
 )
 from .numbering import Numbering
+from .placed import placed
 from .speakers import spoken_of
 from .words import Quote
 
@@ -51,11 +52,13 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
     figures = _figures(connection, numbering)
     asked = tuple(_questions(connection, figures))
     dates = tuple(moments(connection, numbering))
+    where = tuple(placed(connection, numbering))
     families = tuple(copied(connection, numbering))
     references = [
         *(reference for statement in spoken.all for reference in statement.references),
         *(reference for figure, _ in figures for reference in figure.references),
         *(words.reference for moment in dates for words in moment.words),
+        *(reference for place in where for reference in place.references),
         *(reference for family in families for reference in family.references),
     ]
     return Dossier(
@@ -68,6 +71,7 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
         figures=tuple(figure for figure, _ in figures),
         questions=asked,
         moments=dates,
+        places=where,
         families=families,
         decisions=tuple(_decisions(recorded, numbering)),
         faults=tuple(_faults(connection, sources)),

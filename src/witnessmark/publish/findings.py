@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..comparing import Moment
+from ..comparing import Located, Moment
 from ..nouns import Answer, Digest, Fault, Figure, Passage, Span
 from ..store.cited import Acquired, Citation, Recorded, TextFacts
 from .words import Quote
@@ -49,6 +49,7 @@ class Role(StrEnum):
     COUNT = "count"
     SHARED = "shared"
     DATE = "date"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,15 @@ class MomentFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFinding:
+    """A name of a place, where it stands first in each source, and the place that it means."""
+
+    number: str
+    located: Located
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedWords:
     """One stretch of words that stands in two texts, as each of them has it."""
 
@@ -341,6 +351,7 @@ class Dossier:
     figures: tuple[FigureFinding, ...]
     questions: tuple[QuestionFinding, ...]
     moments: tuple[MomentFinding, ...]
+    places: tuple[PlaceFinding, ...]
     families: tuple[FamilyFinding, ...]
     decisions: tuple[DecisionFinding, ...]
     faults: tuple[FaultFinding, ...]

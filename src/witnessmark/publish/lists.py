@@ -26,6 +26,7 @@ from ..errors import InputError
 from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
+from ..store.places import places
 from ..store.questions import questions
 from ..store.timeline import dated
 from . import rows
@@ -42,7 +43,7 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "dates": (ask.dates, rows.date, ("source", "words")),
     "timeline": (dated, rows.dated, ("source", "words")),
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
-    "places": (lambda connection, _: ask.places(connection), rows.place, ()),
+    "places": (lambda connection, _: places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),
     "questions": (questions, rows.question, ("measure", "words")),
     "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),

@@ -22,10 +22,11 @@ _ELEMENTS = {
     Role.CUE: "span",
     Role.SHARED: "span",
     Role.DATE: "span",
+    Role.NAMED: "span",
 }
-_LEADS_BACK = frozenset({Role.SAID, Role.COUNT, Role.SHARED, Role.DATE})
+_LEADS_BACK = frozenset({Role.SAID, Role.COUNT, Role.SHARED, Role.DATE, Role.NAMED})
 _WHOLE = frozenset({Role.SAID, Role.COUNT})
-_ORDER = [Role.SHARED, Role.SAID, Role.SPEAKER, Role.CUE, Role.DATE, Role.COUNT]
+_ORDER = [Role.SHARED, Role.SAID, Role.SPEAKER, Role.CUE, Role.DATE, Role.NAMED, Role.COUNT]
 """Of marks over the same words, the earlier role is the outer one."""
 
 

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from ..comparing import Entry
 from ..nouns import Answer, Figure, Mode
 from . import line
+from .atlas import Point, atlas
 from .findings import Dossier, QuestionFinding, Reference
 from .marks import marked
 from .pictures import MOST, Bar, drawable, interval_words, picture
@@ -129,6 +131,8 @@ def _environment() -> Environment:
         "undrawn": _undrawn,
         "line": _line,
         "unlined": _unlined,
+        "on_map": _on_map,
+        "degrees": _degrees,
         "hash": _hash,
         "kind": _kind,
         "languages": _languages,
@@ -207,6 +211,21 @@ def _line(dossier: Dossier) -> Markup:
 def _unlined(dossier: Dossier) -> int:
     """Return how many dates the timeline does not draw."""
     return len(dossier.moments) - min(line.MOST, len(_stretches(dossier)))
+
+
+def _on_map(dossier: Dossier) -> Markup:
+    points = [
+        Point(item.number, item.located.place.name, entry.latitude, entry.longitude, item.located.place.mentions)
+        for item in dossier.places
+        if (entry := item.located.entry) and entry.latitude is not None and entry.longitude is not None
+    ]
+    return atlas("map", "Places that the texts name", points)
+
+
+def _degrees(entry: Entry) -> str:
+    """Write where a place is: ``59.33° N, 18.07° E``."""
+    north, east = entry.latitude or 0.0, entry.longitude or 0.0
+    return f"{abs(north):.2f}° {'N' if north >= 0 else 'S'}, {abs(east):.2f}° {'E' if east >= 0 else 'W'}"
 
 
 def _stretches(dossier: Dossier) -> list[line.Stretch]:

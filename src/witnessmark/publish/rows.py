@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..comparing import Dated
+from ..comparing import Dated, Entry, Located
 from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Question, Reading, Span, Statement
 from ..store.cited import (
     Acquired,
@@ -20,7 +20,6 @@ from ..store.cited import (
     CitedName,
     CitedStatement,
     Party,
-    Place,
     Recorded,
     TextFacts,
 )
@@ -190,9 +189,29 @@ def _dated_words(item: DatedWords) -> Json:
     }
 
 
-def place(item: Place) -> Json:
+def place(item: Located) -> Json:
     """One line of ``list places``."""
-    return {"place": item.place, "mentions": item.mentions, "sources": item.sources}
+    found = item.entry
+    return {
+        "place": item.place.name,
+        "mentions": item.place.mentions,
+        "sources": len(item.place.sources),
+        "means": _entry(found) if found else None,
+        "why": item.why,
+        "candidates": [_entry(each) for each in item.candidates],
+    }
+
+
+def _entry(item: Entry) -> Json:
+    return {
+        "geonames": item.id,
+        "kind": item.kind,
+        "name": item.name,
+        "country": item.country,
+        "latitude": item.latitude,
+        "longitude": item.longitude,
+        "inhabitants": item.inhabitants,
+    }
 
 
 def copy(item: CitedCopy) -> Json:

@@ -223,7 +223,13 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("spellings", "spellings"),
         ("roles", "named as"),
     ),
-    "places": (("place", "place"), ("mentions", "mentions"), ("sources", "sources")),
+    "places": (
+        ("place", "place"),
+        ("mentions", "mentions"),
+        ("sources", "sources"),
+        ("means", "means"),
+        ("why", "why"),
+    ),
     "copies": (
         ("from_name", "from"),
         ("to_name", "to"),
@@ -250,7 +256,7 @@ _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
-_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about"})
+_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about", "why"})
 """Columns that may hold several lines of words."""
 
 WIDEST_NAME = 40
@@ -293,6 +299,9 @@ def _cell(key: str, row: Json) -> Styled:
     value: Any = row.get(key)
     if key == "about":
         value = _about(row)
+    elif key == "means" and value:
+        where = "" if value["latitude"] is None else f", {value['latitude']:.2f} {value['longitude']:.2f}"
+        value = f"{value['name']} ({value['country']}{where})"
     elif key == "source":
         value = f"{value[:16]}…"
     elif isinstance(value, list):

@@ -28,7 +28,6 @@ from .cited import (
     Counts,
     Filter,
     Party,
-    Place,
     Recorded,
     TextFacts,
 )
@@ -199,19 +198,6 @@ def names(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedName
     """Yield the names of every text."""
     for row, citation in _with_places(connection, _cited(schema.name, wanted), "quote", "spans"):
         yield CitedName(citation=citation, name=rows.name_from(row))
-
-
-def places(connection: sa.Connection) -> Iterator[Place]:
-    """Yield the names of places, the most mentioned first."""
-    quote, mentions = schema.name.c.quote, sa.func.count()
-    query = (
-        sa.select(quote, mentions, sa.func.count(sa.distinct(schema.name.c.text)))
-        .where(schema.name.c.kind == "place")
-        .group_by(quote)
-        .order_by(mentions.desc(), quote)
-    )
-    for place, count, sources in connection.execute(query):
-        yield Place(place=place, mentions=count, sources=sources)
 
 
 def parties(connection: sa.Connection) -> Iterator[Party]:

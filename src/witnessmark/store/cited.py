@@ -122,15 +122,6 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A name of a place with how often and in how many sources it stands."""
-
-    place: str
-    mentions: int
-    sources: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many of everything there are in a case."""
 
