@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from witnessmark.reading.attributions import Outputs
 from witnessmark.reading.pieces import CASES, Window
+from witnessmark.reading.runtime import onnxruntime
 
 FOLDER: Final = Path(__file__).parent / "model"
 MODEL, TOKENIZER, CALIBRATION = "reader.onnx", "tokenizer.json", "calibration.json"

@@ -17,12 +17,12 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from witnessmark.nouns import Span
 from witnessmark.reading.encoder import FOLDER, TOKENIZER, open_session, open_tokenizer
 from witnessmark.reading.pieces import CLOSING, LONGEST_WINDOW, OPENING, words_of
+from witnessmark.reading.runtime import onnxruntime
 
 MODEL: Final = "sentences.onnx"
 INPUT, OUTPUT = "pieces", "vector"
