@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from witnessmark.nouns import Mode, Span
 from witnessmark.reading.decoding import NEVER, Floats, Found, Links, Tagged, assemble, softmax
+from witnessmark.reading.edges import content_edges, says_something, source_edges
 from witnessmark.reading.pieces import CLOSING, Window, windows
 
 MODES: Final = tuple(Mode)
@@ -102,7 +103,7 @@ def _read(
         made = _attribution(text, statement, seen, outer)
         if outer is not None and made.content == outer.content and made.source is None and made.cue is None:
             continue
-        if made.score < LEAST_SCORE or _is_nobodys(text, made):
+        if made.score < LEAST_SCORE or _is_nobodys(text, made) or not says_something(text, made.content):
             continue
         into.append(made)
         if depth < DEEPEST and _chance(seen, statement) >= WORTH_READING:
@@ -149,10 +150,13 @@ def _attribution(text: str, statement: Found, seen: Seen, outer: Attribution | N
 
     chances = softmax(seen.outputs.modes[seen.window.firsts[statement.anchor]])
     best = int(chances.argmax())
+    source = source_edges(text, span(statement.source)) if statement.source else None
+    cue = span(statement.cue) if statement.cue else None
+    others = tuple(filter(None, (source, cue)))
     return Attribution(
-        source=span(statement.source) if statement.source else None,
-        cue=span(statement.cue) if statement.cue else None,
-        content=tuple(map(span, statement.contents)),
+        source=source,
+        cue=cue,
+        content=content_edges(text, [span(each) for each in statement.contents], others),
         mode=MODES[best],
         mode_score=float(chances[best]),
         score=statement.score * (outer.score if outer else 1.0),

@@ -18,6 +18,9 @@ SURE: Final = 0.7
 """From this chance on the words that the encoder points to go before the rules."""
 _ONE = frozenset(["he", "she"])
 _SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
+_SOMEBODY = frozenset(["man", "woman", "boy", "girl", "person"])
+_SMALL: Final = 3
+"""Letters of words such as "of" and "the"."""
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -30,6 +33,12 @@ def choose(
             found = None
         if resolved and _is_thing([name for name in names if name.passage.quote == resolved]):
             resolved = None
+        if resolved:
+            return resolved
+    elif _SOMEBODY.intersection(text[source.start : source.end].lower().split()[:3]) and found and found.words:
+        named = [name for name in names if name.passage.spans[0].overlaps(found.words)]
+        if named and all(name.kind is NameKind.ORGANISATION for name in named):
+            found = None
     return _party(text, source, resolved, found)
 
 
@@ -60,7 +69,8 @@ def _party(text: str, source: Span, resolved: str | None, pointed: Pointed | Non
         kept = kept or (" and " in resolved and theirs < mine and not words.startswith(resolved))
         kept = kept or _is_named(words, resolved, definite=quote.lower().startswith("the "))
         return resolved if kept else words
-    return resolved if theirs <= said and not mine & said and resolved[0].isupper() else words
+    told = {word.lower() for word in resolved.split() if word[0].isupper() and len(word) > _SMALL}
+    return resolved if told & said and not mine & said else words
 
 
 def _is_another(text: str, source: Span, words: Span) -> bool:
