@@ -427,6 +427,12 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; who stops it twice stops it once."""
     streams.prepare()
-    cli()
+    try:
+        cli()
+    except KeyboardInterrupt:  # a second stop, while the first was being told
+        sys.exit(STOPPED)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
