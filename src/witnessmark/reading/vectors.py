@@ -21,7 +21,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from witnessmark.nouns import Span
-from witnessmark.reading.encoder import FOLDER, TOKENIZER, open_session, open_tokenizer
+from witnessmark.reading.encoder import FOLDER, TOKENIZER, checked, open_session, open_tokenizer
 from witnessmark.reading.pieces import CLOSING, LONGEST_WINDOW, OPENING, words_of
 
 MODEL: Final = "sentences.onnx"
@@ -36,26 +36,30 @@ _LAST_LATIN: Final = "\u024f"
 
 
 class SentenceEncoder:
-    """The files of the model, loaded when first used; raises what onnxruntime raises where they are damaged."""
+    """The files of the model, loaded when first used; raises ModelDamagedError where one is damaged."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
+
+    @cached_property
+    def _files(self) -> Path:
+        return checked(self.folder, MODEL, TOKENIZER)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the model and its tokenizer, one after the other."""
         state = hashlib.sha256()
         for name in (MODEL, TOKENIZER):
-            state.update((self.folder / name).read_bytes())
+            state.update((self._files / name).read_bytes())
         return state.hexdigest()
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        return open_tokenizer(self.folder)
+        return open_tokenizer(self._files)
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        return open_session(self.folder / MODEL)
+        return open_session(self._files / MODEL)
 
     def vector(self, passage: str) -> Vector | None:
         """Return the unit vector of a passage, shape (WIDTH,), or None where it holds no word of Latin letters."""
