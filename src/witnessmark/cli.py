@@ -304,15 +304,17 @@ def _tell_of_lost_words(found: Found) -> None:
 @cli.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--jsonl", is_flag=True, help='Take lines of {"id", "text"} (from standard input where there is no FILE).'
+    "--jsonl",
+    is_flag=True,
+    help='Take lines of {"text"} and, if there is one, "id" (from standard input without FILE).',
 )
 @AS_JSON
 def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     """Read documents without a case, and keep nothing.
 
     Prints who said what, figures, dates and names. FILE is a document of any kind that a case takes. With --jsonl it
-    holds a JSON object a line, with "id", "text" and, if known, "language" and "published", and one line comes out for
-    each.
+    holds a JSON object a line, with "text" and, if known, "id", "language" and "published", and one line comes out for
+    each, with the "id" of its line or null.
     """
     from .publish import lists, terminal
 
