@@ -261,15 +261,18 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int, like
     from .case import Case
     from .publish import rows, terminal
     from .record.entries import with_bytes_shown
+    from .store.search import require_words
     from .store.search import search as find
 
     words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    require_words(query)
     case = Case.open(folder)
     if like:
         _search_both(case, query, as_json=as_json, limit=limit)
         return
     with case.reading() as store, store.asking() as connection:
+        case.require_texts(connection)
         found = find(connection, query, limit=limit)
         _tell_of_lost_words(found)
         _print_rows(map(rows.hit, found.hits)) if as_json else terminal.print_hits(found.hits)

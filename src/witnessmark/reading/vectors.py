@@ -3,15 +3,18 @@
 Promises: offline, on one thread, one window a call, so that a passage has the same vector whatever was embedded before
 it; the digest names the files that decide the vectors. A passage longer than a window is cut into windows between
 words; its vector is the mean of theirs, each counted by its pieces, brought to length 1 again. Any string is taken.
-Does not: read any language but English (``LANGUAGE``), or give a vector to what holds no Latin letter: numbers, dates,
-signs and other scripts mean nothing to this model.
+Does not: read any language but English (``LANGUAGE``), give a vector to a passage of fewer than ``FEWEST_WORDS``
+words (a cell with "F" in it is near to anything short), or to what holds no Latin letter: numbers, dates, signs and
+other scripts mean nothing to this model.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +35,11 @@ WIDTH: Final = 384
 
 Vector = npt.NDArray[np.float32]
 
+FEWEST_WORDS: Final = 3
+"""Words of a passage that is looked at; a query may have fewer."""
+
 _LAST_LATIN: Final = "\u024f"
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 class SentenceEncoder:
@@ -47,8 +54,8 @@ class SentenceEncoder:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the model and its tokenizer, one after the other."""
-        state = hashlib.sha256()
+        """SHA-256 of the model and its tokenizer, one after the other, and of what is left out."""
+        state = hashlib.sha256(f"{FEWEST_WORDS} words\n".encode())
         for name in (MODEL, TOKENIZER):
             state.update((self._files / name).read_bytes())
         return state.hexdigest()
@@ -63,7 +70,7 @@ class SentenceEncoder:
 
     def vector(self, passage: str) -> Vector | None:
         """Return the unit vector of a passage, shape (WIDTH,), or None where it holds no word of Latin letters."""
-        if not any(character.isalpha() and character <= _LAST_LATIN for character in passage):
+        if not _is_latin(passage):
             return None
         total = np.zeros(WIDTH, np.float64)
         for window in self._windows(passage):
@@ -71,6 +78,11 @@ class SentenceEncoder:
             total += np.asarray(found, np.float64) * len(window)
         length = float(np.linalg.norm(total))
         return (total / length).astype(np.float32) if length else None
+
+    def vector_of_passage(self, passage: str) -> Vector | None:
+        """Return ``vector`` of a passage of a text, or None where it holds fewer than ``FEWEST_WORDS`` words."""
+        words = filter(_is_latin, map(re.Match.group, _WORD.finditer(passage)))
+        return self.vector(passage) if len([*islice(words, FEWEST_WORDS)]) == FEWEST_WORDS else None
 
     def _windows(self, passage: str) -> Iterator[list[int]]:
         """Yield the pieces of each window; every word stands whole in one."""
@@ -82,6 +94,11 @@ class SentenceEncoder:
             window.extend(word.ids)
         if window:
             yield window
+
+
+def _is_latin(words: str) -> bool:
+    """Tell whether there is a Latin letter among the words."""
+    return any(character.isalpha() and character <= _LAST_LATIN for character in words)
 
 
 @cache
