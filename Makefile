@@ -38,8 +38,11 @@ train: $(VENV)/train.stamp ## Make the reader's model from its data (DATA=folder
 	$(BIN)/python -m training.sentences
 	$(BIN)/python -m training.calibrate --data $(DATA)
 
-score: $(VENV)/dev.stamp ## Score the shipped reader on the development sets (DATA=folder)
-	$(BIN)/python -m training.score --data $(DATA)
+score: $(VENV)/dev.stamp ## Score the shipped encoder, and all that the readers make of it (DATA=folder)
+	@status=0; \
+	$(BIN)/python -m training.score --data $(DATA) || status=1; \
+	$(BIN)/python benchmarks/reading.py --quick --data $(DATA) || status=1; \
+	exit $$status
 
 lock: $(VENV)/dev.stamp ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml -o requirements.lock

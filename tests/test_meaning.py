@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 from pathlib import Path
 
 import pytest
@@ -85,16 +86,57 @@ def test_the_ordinary_search_is_as_before(case: Path, command: Command) -> None:
     assert models(case) == set()
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "🔥", '"', "*", "زندان", "1997", "mine " * 3000, "a\ud800b", "x' OR 1=1 --"]
-)
+@pytest.mark.parametrize("query", ["زندان", "1997", "mine " * 3000, "a\ud800b", "x' OR 1=1 --"])
 @pytest.mark.parametrize("how", [[], ["--json"]])
 def test_anything_that_is_typed_is_a_query(case: Path, command: Command, query: str, how: list[str]) -> None:
-    """Where there is nothing to look for, nothing is found, and a line says why."""
+    """Where the model reads none of it, a line says so."""
     result = command("search", case, query, "--like", *how)
     assert result.exit_code == 0
     understood = any(letter.isascii() and letter.isalpha() for letter in query)
     assert ("no word in Latin letters" in result.stderr) != understood
+
+
+@pytest.mark.parametrize("query", ["", " ", "🔥", '"', "*", '""'])
+@pytest.mark.parametrize("how", [[], ["--json"], ["--like"], ["--like", "--json"]])
+def test_a_query_without_a_word_is_refused(case: Path, command: Command, query: str, how: list[str]) -> None:
+    """Nothing can be found by it, and "0 passages" would seem to say something of the case."""
+    result = command("search", case, query, *how)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.endswith("give letters or digits to look for")
+
+
+def test_cells_of_a_word_or_two_are_left_out_and_counted(tmp_path: Path, case: Path, command: Command) -> None:
+    """Such as "F" and "M": the vector of a letter is near to anything short."""
+    more = tmp_path / "more"
+    more.mkdir()
+    rows = "".join(f"<tr><td>{name}</td><td>{sex}</td></tr>" for name, sex in (("Ada Malin", "F"), ("Joram Tesk", "M")))
+    words = "<p>The families of the miners have written down all whom they were able to count.</p>"
+    (more / "list.html").write_text(
+        f'<html lang="en"><body><article>{words * 3}<table>{rows}</table></article></body></html>', encoding="utf-8"
+    )
+    assert command("build", case, more).exit_code == 0
+    result = command("search", case, "woman", "--like", "--json")
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert found
+    assert all(len(row["quote"].split()) > 2 for row in found)
+    assert "having fewer than three words: " in result.stderr
+
+
+@pytest.mark.parametrize("how", [[], ["--like"]])
+def test_where_nothing_is_read_yet_the_build_is_named(tmp_path: Path, command: Command, how: list[str]) -> None:
+    """While another process makes the case, whether its reading is there or not; otherwise nothing is found."""
+    case = Case.create(tmp_path / "new").folder
+    for _ in range(2):
+        with (case / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            result = command("search", case, "beams", *how)
+        assert result.exit_code == 2
+        (line,) = result.stderr.splitlines()
+        assert "another process is building this case, and nothing is read yet" in line
+        Store.open(case / READING, create=True).close()
+    assert command("search", case, "beams", *how).exit_code == 0
 
 
 def test_what_it_does_not_look_at_is_counted_and_the_reason_said(tmp_path: Path, case: Path, command: Command) -> None:
@@ -106,7 +148,7 @@ def test_what_it_does_not_look_at_is_counted_and_the_reason_said(tmp_path: Path,
     assert command("build", case, more).exit_code == 0
     result = command("search", case, "families waited", "--like")
     assert "reads English alone: 2 passages in texts of another language (fr 2)." in result.stderr
-    assert "numbers or signs alone: 2 passages." in result.stderr
+    assert "having fewer than three words: 2 passages." in result.stderr
     assert all(row["name"] != "families.txt" for row in command.rows("search", case, "families waited", "--like"))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from training import data
 from training.measure import kept_aside, predicted, scorer
+from training.sums import note
 from witnessmark.reading.encoder import CALIBRATION, FOLDER, Encoder
 from witnessmark.reading.neural import calibrated
 
@@ -90,6 +91,7 @@ def main() -> None:
         if sure:
             print(f"source, cue and {least} or more: {len(sure)} of {len(rest)}, right {_share(sure):.3f}")
     (given.model / CALIBRATION).write_text(json.dumps(curve(found)) + "\n", encoding="utf-8")
+    note(given.model, CALIBRATION)
 
 
 if __name__ == "__main__":

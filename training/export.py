@@ -20,6 +20,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.network import GUIDES, LAYERS, Reader
+from training.sums import note
 from training.train import published
 from witnessmark.reading.encoder import FOLDER, INPUTS, OUTPUTS
 from witnessmark.reading.pieces import CASES
@@ -39,7 +40,7 @@ class Shipped(nn.Module):
 
 
 def export(weights: Path, folder: Path, *, reduce_range: bool = True) -> Path:
-    """Write ``reader.onnx`` and the tokenizer to ``folder``; return the former."""
+    """Write ``reader.onnx`` and the tokenizer to ``folder``, and note their sums; return the former."""
     reader = Reader()
     reader.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu")["mean"])
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +64,7 @@ def export(weights: Path, folder: Path, *, reduce_range: bool = True) -> Path:
             str(ready), str(model), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range
         )
     shutil.copyfile(published() / "tokenizer.json", folder / "tokenizer.json")
+    note(folder, "reader.onnx", "tokenizer.json")
     return model
 
 

@@ -20,6 +20,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.network import Encoder
+from training.sums import note
 from training.train import published
 from witnessmark.reading.encoder import FOLDER, TOKENIZER
 from witnessmark.reading.vectors import INPUT, MODEL, OUTPUT
@@ -39,7 +40,7 @@ class Sentence(nn.Module):
 
 
 def export(folder: Path) -> Path:
-    """Write ``sentences.onnx`` to ``folder`` and return it."""
+    """Write ``sentences.onnx`` to ``folder``, note its sum, and return it."""
     if not filecmp.cmp(published() / TOKENIZER, FOLDER / TOKENIZER, shallow=False):
         sys.exit(f"{FOLDER / TOKENIZER} is not the published tokenizer: run training.export first")
     encoder = Encoder().load(published() / "model.safetensors")
@@ -60,6 +61,7 @@ def export(folder: Path) -> Path:
         )
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(str(ready), str(model), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    note(folder, MODEL)
     return model
 
 

@@ -1,4 +1,7 @@
-"""Trains the reader: ``python -m training.train --data DATA --out RUN``; stopped at any moment, it goes on.
+"""Trains the reader: ``python -m training.train --data DATA --out RUN``.
+
+Ctrl-C (or a system that shuts down) ends it after the step it is at, with all that is needed to go on; killed, it goes
+on from what was last kept, at most ``SAVE_EVERY`` steps before.
 
 The same seed, data and number of threads give the same order of windows; weights differ in their last digits between
 machines. bfloat16 is used where the processor has it.
@@ -9,12 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -30,7 +35,9 @@ from training.windows import IGNORED, Labelled, joined, labelled
 from witnessmark.reading.pieces import LONGEST_WINDOW
 
 FOLDER = Path(__file__).parent
-SAVE_EVERY = 200
+SAVE_EVERY = 50
+STOPPED = 130
+"""The exit status of a run that was stopped."""
 AVERAGE = 0.998
 """The shipped weights are a running mean over about the last 500 steps."""
 CASE_LOST = 0.04
@@ -221,12 +228,30 @@ def seen_rows(one: Labelled, chance: random.Random) -> list[int]:
     return one.rows
 
 
+class Stop:
+    """Takes the signals that stop a run: between steps at once, while steps are made after the one in hand.
+
+    A second signal stops it at once, with what was last kept.
+    """
+
+    def __init__(self) -> None:
+        self.asked = self.stepping = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        if self.asked or not self.stepping:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
 class Run:
     """One training run in a folder: model, optimiser, running mean, and how far it is."""
 
-    def __init__(self, out: Path, recipe: Mapping[str, Any], seed: int, start: Path | None) -> None:
+    def __init__(self, out: Path, recipe: Mapping[str, Any], seed: int, start: Path | None, stop: Stop) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        self.out, self.recipe, self.seed = out, recipe, seed
+        self.out, self.recipe, self.seed, self.stop = out, recipe, seed, stop
         torch.manual_seed(seed)
         self.model = Reader()
         self.model.encoder.load(published() / "model.safetensors")
@@ -237,9 +262,10 @@ class Run:
         self.phase, self.step = 0, 0
         self.state: dict[str, Any] | None = None
         if (out / "state.pt").exists():
-            self.state = torch.load(out / "state.pt", weights_only=True)
-            self.model.load_state_dict(self.state["model"])
-            self.mean, self.phase, self.step = self.state["mean"], self.state["phase"], self.state["step"]
+            kept = torch.load(out / "state.pt", weights_only=True)
+            self.model.load_state_dict(kept["model"])
+            self.mean, self.phase, self.step = kept["mean"], kept["phase"], kept["step"]
+            self.state = kept if kept["optimiser"] else None
 
     def say(self, **facts: object) -> None:
         """Write one line to the log and the terminal."""
@@ -248,23 +274,28 @@ class Run:
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
 
-    def save(self, optimiser: torch.optim.Optimizer) -> None:
-        """Keep everything that is needed to go on."""
+    def save(self, optimiser: torch.optim.Optimizer | None) -> None:
+        """Keep everything that is needed to go on; between two phases there is no optimiser."""
         made = {"model": self.model.state_dict(), "mean": self.mean, "phase": self.phase, "step": self.step}
-        torch.save({**made, "optimiser": optimiser.state_dict()}, self.out / "state.new")
+        torch.save({**made, "optimiser": optimiser.state_dict() if optimiser else None}, self.out / "state.new")
         (self.out / "state.new").replace(self.out / "state.pt")
 
     def go(self, windows: Mapping[str, Sequence[Labelled]], data_folder: Path) -> None:
         """Go through what is left of the phases, and average those that the recipe names into ``reader.pt``."""
         phases = self.recipe["phases"]
+        if self.phase or self.step:
+            self.say(event="goes on", phase=self.phase, step=self.step)
         while self.phase < len(phases):
             phase = phases[self.phase]
             if "start" in phase and self.state is None:
                 self._take(self._weights(phase["start"]))
+            self.stop.stepping = True
             self._phase(phase, windows)
+            self.stop.stepping = False
             torch.save({"mean": self.mean}, self._file(phase["name"]))
-            self._tell(phase["name"], data_folder)
             self.phase, self.step, self.state = self.phase + 1, 0, None
+            self.save(None)
+            self._tell(phase["name"], data_folder)
         made = [self._weights(name) for name in self.recipe["average"]]
         self._take({name: torch.stack([one[name] for one in made]).mean(0) for name in self.mean})
         torch.save({"mean": self.mean}, self._file("reader"))
@@ -315,10 +346,13 @@ class Run:
                     loss=round(float(np.mean(losses[-50:])), 4),
                     seconds=spent,
                 )
-            if self.step % SAVE_EVERY == SAVE_EVERY - 1:
+            if self.step % SAVE_EVERY == SAVE_EVERY - 1 or self.stop.asked:
                 self.step += 1
                 self.save(optimiser)
                 self.step -= 1
+            if self.stop.asked:
+                self.say(event="stopped", phase=self.phase, step=self.step + 1)
+                raise KeyboardInterrupt
 
     def _one(self, batch: Sequence[Labelled], optimiser: torch.optim.Optimizer) -> float:
         chance = random.Random(self.seed * 1_000_003 + self.phase * 100_003 + self.step)  # noqa: S311  (no secret)
@@ -338,8 +372,18 @@ class Run:
         return float(loss.detach())
 
 
-def main() -> None:
-    """Train from nothing, or go on."""
+def main() -> int:
+    """Train from nothing, or go on; return 130 where it was stopped."""
+    try:
+        train(Stop())
+    except KeyboardInterrupt:
+        print("training: stopped; what was done is kept, and the same command goes on from there", file=sys.stderr)
+        return STOPPED
+    return 0
+
+
+def train(stop: Stop) -> None:
+    """Do as the command line says; raises KeyboardInterrupt where it was stopped."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/reader"))
@@ -352,7 +396,7 @@ def main() -> None:
     recipe = tomllib.loads(given.recipe.read_text(encoding="utf-8"))
     cutter = tokenizer()
     windows = {name: list(labelled(items, cutter)) for name, items in sets(given.data, recipe["kept_aside"]).items()}
-    run = Run(given.out, recipe, recipe["seed"] if given.seed is None else given.seed, given.start)
+    run = Run(given.out, recipe, recipe["seed"] if given.seed is None else given.seed, given.start, stop)
     run.say(
         event="data",
         windows={name: len(found) for name, found in windows.items()},
@@ -362,4 +406,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
+import sqlalchemy as sa
 
 from . import __version__
 from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
 from .record import Record, durable, keys, now
 from .record.entries import spelled
-from .store import Store, pending, withdrawals, write
+from .store import Store, ask, pending, withdrawals, write
 
 if TYPE_CHECKING:
     from .endpoint.settings import Endpoint
@@ -198,9 +199,40 @@ class Case:
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
-        """Open the reading for questions; raises ReadingDamagedError where there is none."""
+        """Open the reading for questions.
+
+        Raises ReadingDamagedError where there is none, BusyError where there is none yet and another process builds.
+        """
+        if not self.reading_path.exists() and self.is_being_written:
+            raise self._nothing_yet()
         with Store.open(self.reading_path) as store:
             yield store
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether another process writes to the case just now.
+
+        The lock is held for the moment of the question; so ask only where the answer matters.
+        """
+        try:
+            with (self.folder / LOCK).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False  # there is no lock: nobody ever wrote, or it cannot be asked
+        return False
+
+    def require_texts(self, connection: sa.Connection) -> None:
+        """Raise BusyError where nothing is read yet and another process is building the case."""
+        if not ask.has_texts(connection) and self.is_being_written:
+            raise self._nothing_yet()
+
+    def _nothing_yet(self) -> BusyError:
+        return BusyError(
+            f"{self.folder}: another process is building this case, and nothing is read yet; "
+            "wait a moment and run the same command again"
+        )
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Record, Store]]:

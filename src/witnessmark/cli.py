@@ -261,15 +261,18 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int, like
     from .case import Case
     from .publish import rows, terminal
     from .record.entries import with_bytes_shown
+    from .store.search import require_words
     from .store.search import search as find
 
     words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    require_words(query)
     case = Case.open(folder)
     if like:
         _search_both(case, query, as_json=as_json, limit=limit)
         return
     with case.reading() as store, store.asking() as connection:
+        case.require_texts(connection)
         found = find(connection, query, limit=limit)
         _tell_of_lost_words(found)
         _print_rows(map(rows.hit, found.hits)) if as_json else terminal.print_hits(found.hits)
@@ -304,15 +307,17 @@ def _tell_of_lost_words(found: Found) -> None:
 @cli.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--jsonl", is_flag=True, help='Take lines of {"id", "text"} (from standard input where there is no FILE).'
+    "--jsonl",
+    is_flag=True,
+    help='Take lines of {"text"} and, if there is one, "id" (from standard input without FILE).',
 )
 @AS_JSON
 def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     """Read documents without a case, and keep nothing.
 
     Prints who said what, figures, dates and names. FILE is a document of any kind that a case takes. With --jsonl it
-    holds a JSON object a line, with "id", "text" and, if known, "language" and "published", and one line comes out for
-    each.
+    holds a JSON object a line, with "text" and, if known, "id", "language" and "published", and one line comes out for
+    each, with the "id" of its line or null.
     """
     from .publish import lists, terminal
 
@@ -427,6 +432,12 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; who stops it twice stops it once."""
     streams.prepare()
-    cli()
+    try:
+        cli()
+    except KeyboardInterrupt:  # a second stop, while the first was being told
+        sys.exit(STOPPED)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)

@@ -37,3 +37,7 @@ class ReadingDamagedError(WitnessmarkError):
 
 class CitationError(WitnessmarkError):
     """A citation does not resolve to the words that it quotes: nothing is published."""
+
+
+class ModelDamagedError(WitnessmarkError):
+    """A file of the reader's model is missing or altered: install the package again."""

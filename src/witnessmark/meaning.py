@@ -56,18 +56,19 @@ class Alike:
     other_languages: Mapping[str | None, int]
     """Passages in texts of other languages, most first; None is a language that was not found."""
     wordless: int
-    """Passages of English texts that hold no words: numbers, signs."""
+    """Passages of English texts that hold fewer than three words: cells, numbers, signs."""
 
 
 def fill(case: Case, progress: Progress) -> None:
     """Make the vectors of all passages in English that have none of the shipped model.
 
-    Raises BusyError where some are missing while another process writes to the case, WitnessmarkError where they are
-    and nothing can be written.
+    Raises BusyError where some are missing, or nothing is read yet, while another process writes to the case,
+    WitnessmarkError where some are missing and nothing can be written.
     """
     model = shipped_sentences().digest
     with case.reading() as store:
         with store.asking() as connection:
+            case.require_texts(connection)
             lacking = sum(map(len, vectors.missing(connection, model, LANGUAGE)))
         if not lacking:
             return
@@ -156,7 +157,7 @@ def embed(job: Job) -> bytes:
 
 @lru_cache(maxsize=QUOTES_KEPT)
 def _packed(quote: str) -> bytes:
-    return vectors.packed(shipped_sentences().vector(quote), WIDTH)
+    return vectors.packed(shipped_sentences().vector_of_passage(quote), WIDTH)
 
 
 def find(connection: sa.Connection, query: str, *, limit: int = 20) -> Alike:

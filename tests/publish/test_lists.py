@@ -11,6 +11,8 @@ from tests.conftest import Command
 
 from witnessmark.cli import cli
 from witnessmark.publish import lists
+from witnessmark.publish.declared import language_from
+from witnessmark.reading.rules import LANGUAGES
 
 NEXT = b'{"id": "next", "text": "It rained."}\n'
 
@@ -68,3 +70,63 @@ def test_a_file_of_lines_that_is_not_there_does_not_keep_the_others_out(tmp_path
     assert "gone.jsonl: cannot be read (No such file or directory)" in result.stderr
     assert "cannot be read (Is a directory)" in result.stderr
     assert _ids(result) == ["next"]
+
+
+def _reader_of(**given: object) -> str:
+    """Return what read one line, and "" where it was refused."""
+    line = {"text": "The mayor of Lorn said that the road to Veshti was closed.", **given}
+    result = _read(json.dumps(line).encode())
+    if result.exit_code:
+        assert len(result.stderr.splitlines()) == 1
+        return ""
+    return str(json.loads(result.stdout)["reader"]).partition("/")[0]
+
+
+@pytest.mark.parametrize("tag", ["en", "EN", "en-GB", "eng", "en-Latn-US", "en-x-agency", "und", None])
+def test_every_tag_of_english_is_read_as_english(tag: str | None) -> None:
+    """Case, region and script make no difference; a tag that leaves the language open has it detected."""
+    assert _reader_of(language=tag) == "neural"
+
+
+@pytest.mark.parametrize("tag", ["de", "DE-at", "ger", "deu", "pl", "est"])
+def test_other_languages_are_read_by_rules(tag: str) -> None:
+    """By their tags, whatever the words are."""
+    assert _reader_of(language=tag) == "rules"
+
+
+@pytest.mark.parametrize("tag", ["English", "en_GB", "", "e", "en-", "12", "en GB", 7, ["en"], "en" * 5000])
+def test_what_is_no_tag_is_refused(tag: object) -> None:
+    """Rather than read by the rules of another language without a word."""
+    assert _reader_of(language=tag) == ""
+
+
+@pytest.mark.parametrize("codes", ["ara arb ar-SY", "fas per prs fa-AF", "spa ES-mx", "fra fre", "swe"])
+def test_three_letters_are_the_same_language_as_two(codes: str) -> None:
+    """Of the languages that there are rules for."""
+    assert len({language_from(code) for code in codes.split()}) == 1
+    assert language_from(codes.split()[0]) in LANGUAGES
+
+
+@pytest.mark.parametrize("date", ["9999-99-99", "2021-02-30", "2021-13", "0000", "2021-08-17/2021-08-01", "../.."])
+def test_a_date_that_no_calendar_has_is_refused(date: str) -> None:
+    """It could not have been published then."""
+    assert _reader_of(language="en", published=date) == ""
+
+
+@pytest.mark.parametrize("date", ["2021-08-17", "2021-08", "2021", "1988-22", "198X", "2021-08-17T10:00:00Z", "2021~"])
+def test_every_precision_of_a_date_is_taken(date: str) -> None:
+    """A day, a month, a season, a decade, a time."""
+    assert _reader_of(language="en", published=date) == "neural"
+
+
+@pytest.mark.parametrize("given", [b'{"text": "It rained."}', b'{"id": null, "text": "It rained."}'])
+def test_a_line_may_have_no_id(given: bytes) -> None:
+    """What comes out has null."""
+    assert _ids(_read(given)) == [None]
+
+
+def test_a_line_without_text_is_told_what_it_lacks() -> None:
+    """The id is not asked for."""
+    result = _read(b'{"id": 1}')
+    assert result.exit_code == 2
+    assert 'it is not an object with "text"' in result.stderr

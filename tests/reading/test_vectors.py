@@ -86,3 +86,12 @@ def test_the_digest_names_the_model_and_the_tokenizer(tmp_path: Path) -> None:
         digests.add(SentenceEncoder(folder).digest)
     assert len(digests) == 3
     assert shipped_sentences().digest in digests
+
+
+@pytest.mark.parametrize(
+    "passage", ["F", "M", "Ada Malin", "57 killed, 12 hurt", "don’t know", "1997 – 43,5 %", "x زندان دالمره"]
+)
+def test_a_passage_of_one_or_two_words_has_no_vector(passage: str) -> None:
+    """A query of as many has one."""
+    assert shipped_sentences().vector_of_passage(passage) is None
+    assert shipped_sentences().vector_of_passage(PASSAGES[0]) is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import json
 import math
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -23,13 +22,14 @@ import sqlalchemy as sa
 from .. import intake
 from ..case import shown
 from ..errors import InputError
-from ..nouns import Edtf, Fault, Text, digest_of
+from ..nouns import Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
 from ..store.places import places
 from ..store.questions import questions
 from ..store.timeline import dated
 from . import rows
+from .declared import language_from, published_from
 from .rows import Json
 
 if TYPE_CHECKING:
@@ -147,8 +147,6 @@ def _whole_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes | Inp
 MOST_DIGITS = 1000
 """Digits of a number in a line; longer ones are no identifiers, and slow to read."""
 
-_EDTF = re.compile(r"[-Y\d][-\dXTZ:./~?%]{3,}")
-
 
 def _object(line: bytes) -> dict[str, Any]:
     """Return the JSON object in a line; raises ValueError where it holds none with a text."""
@@ -165,7 +163,7 @@ def _object(line: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError('it is not an object with "id" and "text"')
+        raise ValueError('it is not an object with "text", which must be a string ("id" may be there, or not)')
     return given
 
 
@@ -183,14 +181,8 @@ def _finite(digits: str) -> float:
 
 
 def _text_from(given: dict[str, Any]) -> Text:
-    language, published = given.get("language"), given.get("published")
-    if not isinstance(language, str | None):
-        raise ValueError("its language is not a code such as en")
-    if published is None:
-        return intake.text_of(given["text"], language=language)
-    if not isinstance(published, str) or not _EDTF.fullmatch(published):
-        raise ValueError("its date of publication is not EDTF, such as 2021-08-17")
-    return intake.text_of(given["text"], language=language, published=Edtf(published))
+    language, published = language_from(given.get("language")), published_from(given.get("published"))
+    return intake.text_of(given["text"], language=language, published=published)
 
 
 def read_files(files: Sequence[Path]) -> Iterator[Json | InputError]:

@@ -466,7 +466,7 @@ def limits_of(alike: Alike) -> Iterator[str]:
             f"in texts of another language ({each})."
         )
     if alike.wordless:
-        yield f"Not looked at by meaning, being numbers or signs alone: {_counted(alike.wordless, 'passage')}."
+        yield f"Not looked at by meaning, having fewer than three words: {_counted(alike.wordless, 'passage')}."
 
 
 def _inert(words: Styled) -> Styled:

@@ -19,6 +19,7 @@ from witnessmark.reading.decoding import softmax, spans_of, viterbi
 from witnessmark.reading.layout import Paragraph
 from witnessmark.reading.parties import Claim, resolve_parties
 from witnessmark.reading.party_choice import choose
+from witnessmark.reading.party_names import name_alone
 from witnessmark.reading.pointing import Pointer
 from witnessmark.reading.turns import find_turns
 
@@ -144,4 +145,4 @@ def _mode(text: str, one: Attribution) -> Mode:
 def _speaker(text: str, one: Attribution, source: Span | None, party: str | None) -> Speaker | None:
     if source is None:
         return None
-    return Speaker(passage=Passage.of(text, source) if one.source else None, party=party)
+    return Speaker(passage=Passage.of(text, source) if one.source else None, party=name_alone(party or "") or None)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from witnessmark.reading.party_names import name_alone
 from witnessmark.reading.rules import load, words
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[\w’'-]*|[^\W_][\w’'\u200c-]*\.?")
@@ -158,7 +159,7 @@ _PLURALS = frozenset(["police", "people", "troops", "military", "polisen", "poli
 
 def plain(words_: str) -> str:
     """Return a speaker's words without the marks and the white space around them, on one line."""
-    return re.sub(r"\s+", " ", _MARKS.sub("", words_)).strip()
+    return re.sub(r"\s+", " ", _MARKS.sub("", name_alone(words_))).strip()
 
 
 def name_in(phrase: str, language: str) -> Named | None:

@@ -45,7 +45,7 @@ def load(name: str) -> Mapping[str, Any]:
 
 def known(language: str | None) -> str:
     """Return ``language`` if there are rules for it, else ``en``."""
-    code = (language or "en").lower()[:2]
+    code = (language or "en").lower().partition("-")[0]
     return code if code in LANGUAGES else "en"
 
 

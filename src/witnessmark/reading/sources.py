@@ -1,6 +1,7 @@
 """Sources as noun phrases: which words of "A spokesman for the ministry, Ada Malin," tell who speaks.
 
-Promises: what is returned are words of the phrase in their order; a person's name only where it is the speaker's own.
+Promises: what is returned are words of the phrase in their order, without what is no part of a name (``party_names``);
+a person's name only where it is the speaker's own.
 Does not: look at the text around the phrase.
 """
 
@@ -13,6 +14,7 @@ from enum import StrEnum
 
 from witnessmark.reading.layout import Token, tokenise
 from witnessmark.reading.lexicon import Lexicon, lexicon
+from witnessmark.reading.party_names import name_alone
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _NUMBER = re.compile(r"\d|(?:[a-z]+-)?(?:hundred|thousand|million)$|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)")
@@ -72,7 +74,7 @@ def read_source(quote: str) -> Source:
 class _Reader:
     def __init__(self, quote: str) -> None:
         self._lex: Lexicon = lexicon()
-        words_ = re.sub(r"\s+", " ", quote).strip(" \"“”‘’',:;–—-[]*")
+        words_ = name_alone(re.sub(r"\s+", " ", quote)).strip(" \"“”‘’',:;–—-[]*")
         words_ = _UNDOTTED.sub(r"\1.", words_)
         self._quote = words_ if _ABBREVIATED.search(words_) else words_.rstrip(".")
 

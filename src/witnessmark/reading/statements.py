@@ -18,6 +18,7 @@ from witnessmark.reading.german import GermanAttribution, going_on
 from witnessmark.reading.indirect import Attribution
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 from witnessmark.reading.parties import Claim, resolve_parties
+from witnessmark.reading.party_names import name_alone
 from witnessmark.reading.persian import PersianAttribution
 from witnessmark.reading.quotations import Quotation, find_quotations
 from witnessmark.reading.speakers import Parties
@@ -279,7 +280,7 @@ def _statements(text: str, drafts: Sequence[Draft], parties: Sequence[str | None
         if draft.source:
             unnamed = draft.continued and draft.cue is None and not draft.named
             passage = None if unnamed else Passage.of(text, Span(*draft.source))
-            speaker = Speaker(passage=passage, party=party)
+            speaker = Speaker(passage=passage, party=name_alone(party or "") or None)
         made.append(
             Statement(
                 speaker=speaker,

@@ -72,6 +72,11 @@ def acquired(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Acquir
         yield Acquired(source=rows.source_from(row), media_type=row["media_type"], withdrawn=row["withdrawn"])
 
 
+def has_texts(connection: sa.Connection) -> bool:
+    """Tell whether any text was read."""
+    return connection.scalar(sa.select(schema.text.c.id).limit(1)) is not None
+
+
 def texts(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[TextFacts]:
     """Yield the facts of every text."""
     columns = [column for column in schema.text.c if column.name != "content"]

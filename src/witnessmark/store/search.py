@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from ..errors import InputError
 from ..nouns import Locator, Passage, Span
 from . import rows, schema
 from .cited import Citation
@@ -58,6 +59,13 @@ def terms_of(query: str) -> tuple[Term, ...]:
         if words:
             terms.append(Term(words, prefix=word is not None and word.endswith("*")))
     return tuple(terms)
+
+
+def require_words(query: str) -> None:
+    """Raise InputError where a query holds no word: nothing could be found, and that would seem to say something."""
+    if not terms_of(query):
+        given = f"{query.strip()[:40]!r} holds no word" if query.strip() else "the words to look for are empty"
+        raise InputError(f"{given}; give letters or digits to look for")
 
 
 def search(connection: sa.Connection, query: str, *, limit: int = 20) -> Found:
