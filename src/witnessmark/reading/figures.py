@@ -15,7 +15,8 @@ from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.columns import Cells
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 from witnessmark.reading.measures import class_of_noun, is_decided_by_verb, measure, measure_of_same
-from witnessmark.reading.quantities import Quantity, Rules, quantities, rules_of
+from witnessmark.reading.figure_words import Rules, rules_of
+from witnessmark.reading.quantities import Quantity, quantities
 
 _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
