@@ -57,12 +57,14 @@ class Rules:
     """Words for two or three that count only before an event: "twin bombings"."""
     parts_of: re.Pattern[str]
     """What follows a fraction that is a part of one unit: "half an hour"."""
+    percent: re.Pattern[str]
+    """Words for percent that hold a number word: "por ciento"."""
     duals: bool
     """What is counted may stand before its number, and one or two in the noun itself."""
 
 
 _KINDS = ("lower", "upper", "about", "lower_about", "upper_about")
-_TRAILS = ("lower", "upper", "about")
+_TRAILS = ("lower", "upper", "about", "lower_about")
 _NUMERO = r"[A-Z]{1,3}[-\s]?|(?i:no|nr|n[°º]|№)\.?\s*"
 
 
@@ -113,6 +115,7 @@ def rules_of(language: str) -> Rules:
         ),
         twins=words(table, "twins"),
         parts_of=re.compile(rf"\s?(?:{table.get('parts_of', '(?!)')})\b", re.IGNORECASE),
+        percent=re.compile(rf"(?:{either(table.get('percent', ()))})$", re.IGNORECASE),
         duals=bool(table.get("duals", False)),
     )
 

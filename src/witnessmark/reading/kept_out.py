@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from witnessmark.nouns import Span
-from witnessmark.reading.figure_words import Rules
+from witnessmark.reading.figure_words import Rules, squeeze
 from witnessmark.reading.measures import class_of_noun, verb_classes
 from witnessmark.reading.numbers import Numeral
 
@@ -41,6 +41,7 @@ _SMALL = frozenset(
     "two three four five six seven eight nine ten dos tres cuatro cinco deux trois quatre cinq två tre fyra fem 2 3 4 5".split()
 )
 _STATES = re.compile(r"\s(?:is\s|was\s|were\s)?(?:killed|dead|wounded|injured|missing|died|seriously)\b")
+_NO_NOUNS = frozenset("less more fewer has have had is are was were will would did do does said say may might can could".split())
 _GLUE = "\u200c"
 _NOUN = re.compile(r"\s+([^\W\d_][\w\u200c]*)")
 _OTHER_NAMES = re.compile(r"\b(?:of|[A-Z]\w+)\s$")
@@ -56,13 +57,13 @@ def telephones(text: str, start: int, end: int) -> Iterator[Span]:
 
 def is_named(text: str, start: int, numeral: Numeral, grammar: Rules) -> bool:
     """Tell whether a word before a number makes it a name: "Article 5", "Room 12"."""
-    return bool(grammar.identifier.search(text, max(start, numeral.start - 30), numeral.start))
+    return bool(grammar.identifier.search(text, max(start - 8, 0, numeral.start - 30), numeral.start))
 
 
 def is_quantity(text: str, start: int, end: int, numeral: Numeral, grammar: Rules) -> bool:
     """Tell whether a numeral counts something, by the characters around it within its sentence."""
     before, after = text[max(start, numeral.start - 30) : numeral.start], text[numeral.end : min(end, numeral.end + 24)]
-    if grammar.ordinal.match(after) or grammar.clock.match(after) or grammar.identifier.search(before):
+    if grammar.ordinal.match(after) or grammar.clock.match(after) or is_named(text, start, numeral, grammar):
         return False
     if grammar.street.match(after) or grammar.clock_before.search(before):
         return False
@@ -106,9 +107,9 @@ def _is_score(before: str, after: str) -> bool:
 def _is_ordinal(word: str, after: str) -> bool:
     """Tell "a third list" from "a third of the lists" and "a third died"."""
     noun = re.match(r"\s+([A-Za-z]{3,})", after)
-    if not word.lower().endswith(("third", "fifth", "tenth", "quarter")) or not noun:
+    if not word.lower().endswith(("third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")) or not noun:
         return False
-    return noun[1] != "less" and not re.match(r"\s+\w+(?:ed|re)\b", after)
+    return noun[1] not in _NO_NOUNS and not re.match(r"\s+\w+(?:ed|re)\b", after)
 
 
 def _word_counts(text: str, start: int, before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
@@ -118,6 +119,10 @@ def _word_counts(text: str, start: int, before: str, after: str, numeral: Numera
         return False
     inside = numeral.start > start and not _OPENING.search(before)
     if word[0].isupper() and inside and (_OTHER_NAMES.search(before) or re.match(r"[\s-]+[A-Z]", after)):
+        return False
+    if grammar.percent.search(before + word):
+        return False
+    if low in ("عشر", "عشرة") and re.search(r"(?<!\w)و?ال\w+\s$", before):
         return False
     if low in grammar.twins:
         return bool((noun := _NOUN.match(after)) and class_of_noun([noun[1]]) == "events")
@@ -153,12 +158,18 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     ahead = _ONE_TO.match(after)
     if ahead and ahead["other"].lower() in _SMALL:
         return True
-    if grammar.language == "en" and (_ONE_COUNTS.search(before) or _STATES.match(after)):
-        return not re.match(r"\sof\b", after) or bool(re.search(r"(?:at least|more than) $", before.lower()))
+    if grammar.duals:
+        return not re.match(r"\s(?:من\b|واحد)", after) and not before.endswith(("واحداً ", "واحدا ", "واحدة "))
+    lead = grammar.lead.search(before)
+    phrase = squeeze((lead[1] or lead[2]) if lead else "")
+    if (" " in phrase and grammar.kinds[phrase] in ("lower", "upper")) or (
+        grammar.language == "en" and (_ONE_COUNTS.search(before) or _STATES.match(after))
+    ):
+        return not re.match(r"\sof\b", after) or " " in phrase
     if _NO_ONE.search(before.lower()):
         return False
     tail = [word.lower() for word in re.findall(r"[^\W\d_]+", after)[:4]]
-    if not tail or not re.match(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)", after) or tail[0] in grammar.stop:
+    if not tail or not re.match(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)", after) or (tail[0] in grammar.stop and tail[0] not in grammar.one):
         return False
     return any(word in grammar.one for word in tail[:3])
 

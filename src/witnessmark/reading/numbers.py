@@ -281,9 +281,9 @@ def _pattern(table: dict[str, Any], language: str, phrases: Iterable[str], units
         hundred, thousand = table["compound"]["hundred"], table["compound"]["thousand"]
         hundreds = rf"(?:{below})?{hundred}(?:und)?(?:{below})?"
         made = rf"|(?:{hundreds}|{below})?{thousand}(?:und)?(?:{hundreds}|{below})?|{hundreds}"
-    about = rf"|{table['rounded_digits']}" if "rounded_digits" in table else ""
+    about = rf"{table['rounded_digits']}|" if "rounded_digits" in table else ""
     return re.compile(
-        rf"(?:(?<!\w){attached})(?:(?:{any_of(phrases)}{made}){marks}{about})(?!\w)"
+        rf"(?:(?<!\w){attached})(?:{about}(?:{any_of(phrases)}{made}){marks})(?!\w)"
         rf"|(?<![\d.,])(?:{spaced}{_DIGIT_RUN})",
         re.IGNORECASE,
     )

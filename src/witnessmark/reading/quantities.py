@@ -110,6 +110,10 @@ def _range_or_one(text: str, start: int, numerals: list[Numeral], at: int, gramm
             quantity = Quantity(leading, second.end, low if high is not None else number.value, high or number.value, about, number, currency)
             return 2, _bounded(text, start, quantity, grammar)
     value = first.value
+    if end_of_pair := _or_two(text, start, first):
+        return (2 if at + 1 < len(numerals) and numerals[at + 1].start < end_of_pair else 1), Quantity(
+            begin, end_of_pair, 1, 2, False, first
+        )
     if first.share and (part := grammar.parts_of.match(text, first.end)) and part:
         value, first = value / 100, replace(first, share=False)
     plain = Quantity(begin, first.end, value, None if first.vague else value, first.vague or first.rounded, first, currency)
@@ -148,6 +152,12 @@ def _is_share(text: str, start: int, begin: int, gap: str, first: Numeral, secon
     if last and decided(last[1]):
         return False
     return first.value == 1 or (first.words == second.words and first.value < 10 and second.value <= 10)
+
+
+def _or_two(text: str, start: int, first: Numeral) -> int | None:
+    """Return where "a year or two" ends."""
+    match = re.compile(r"an? \w+ or two\b", re.IGNORECASE).match(text, first.start)
+    return match.end() if match and first.value == 1 else None
 
 
 def _scaled(first: Numeral, second: Numeral) -> Number:
@@ -215,7 +225,7 @@ def _is_dropped(text: str, start: int, begin: int, words: str, quantity: Quantit
     noun = re.match(r"[\s-]+([^\W\d_]+)", text[quantity.end : quantity.end + 24])
     kind = class_of_noun([noun[1]]) if noun else None
     if words == "within":
-        return kind not in ("time", "distance")
+        return quantity.number.vague or kind not in ("time", "distance")
     small = quantity.number.words and quantity.number.value <= 10
     return kind == "time" and small and not re.search(r"\b(?:for|after|in|of|just|well|is|was|lasted|took)\s$", before)
 
