@@ -59,6 +59,7 @@ class Rules:
     """What follows a fraction that is a part of one unit: "half an hour"."""
     percent: re.Pattern[str]
     """Words for percent that hold a number word: "por ciento"."""
+    percent_after: re.Pattern[str]
     duals: bool
     """What is counted may stand before its number, and one or two in the noun itself."""
 
@@ -116,6 +117,7 @@ def rules_of(language: str) -> Rules:
         twins=words(table, "twins"),
         parts_of=re.compile(rf"\s?(?:{table.get('parts_of', '(?!)')})\b", re.IGNORECASE),
         percent=re.compile(rf"(?:{either(table.get('percent', ()))})$", re.IGNORECASE),
+        percent_after=re.compile(rf"\s?(?:{either(table.get('percent', ()))})(?!\w)", re.IGNORECASE),
         duals=bool(table.get("duals", False)),
     )
 

@@ -19,6 +19,18 @@ _NEAR_SENTENCE = 9
 """How far from a length of time the words stand that make it a punishment."""
 _SAME = 5
 """How far a verb reaches to a number without a noun: it must be the number's own."""
+_ACTIVE = frozenset(
+    "the a an his her its their our my him them us it some several dozens hundreds thousands many more another other "
+    "les le la des un une los las el unos unas en ett den die das der".split()
+)
+"""What follows a verb that somebody else suffers: "police killed the guards" counts no dead police."""
+_PASSIVE = frozenset("was were been being be is are got be blev blivit wurden wurde été sido fueron".split())
+_ABDUCTED = "persons.abducted"
+_SUFFERED = frozenset({_ABDUCTED, "persons.missing", "persons.injured", "persons.displaced", "persons.protesting"})
+"""Nouns of these classes keep their class beside a verb of detention: rescued hostages who had been held."""
+_WHEN = frozenset("past last next previous recent after within first coming following over ago later earlier before".split())
+"""Words beside a length of time that is no punishment."""
+_RATE = frozenset(["per", "an", "/"])
 _BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
 
 
@@ -72,6 +84,10 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     noun = class_of_noun(counted)
     if noun is None and counted[-1].lower() not in ("%", "٪"):
         return _by_verb(tokens, before, min(after, len(tokens)), others, reach=4) or "other"
+    if noun == "distance" and after + len(counted) + 1 < len(tokens):
+        following = tokens[after + len(counted)].low, tokens[after + len(counted) + 1].low
+        if following[0] in _RATE and following[1] in ("hour", "second", "minute"):
+            return "other"
     if noun == "time":
         return "sentence" if _is_punishment(counted, tokens, before, after) else "time"
     if noun is None:
@@ -80,7 +96,12 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
         return noun
     if noun in ("persons.executed", "persons.killed"):
         return noun
-    return _by_verb(tokens, before, after, others) or noun
+    found = _by_verb(tokens, before, after, others)
+    if found == "persons.detained" and noun in _SUFFERED:
+        return noun
+    if found == "persons.detained" and any(_class_at(tokens, at) == _ABDUCTED for at in range(len(tokens))):
+        return _ABDUCTED
+    return found or noun
 
 
 def measure_of_same(known: str, tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:
@@ -91,6 +112,10 @@ def measure_of_same(known: str, tokens: Sequence[Token], before: int, after: int
 def _is_punishment(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int) -> bool:
     """Tell whether a length of time is a sentence: "jailed for nine years", "five years in prison"."""
     if counted[-1].lower() in _context("short") or counted[-1][:4].lower() in ("cent", "deca"):
+        return False
+    if (before and tokens[before - 1].low in _WHEN) or any(
+        token.low in ("ago", "later", "earlier", "after", "before") for token in tokens[after + 1 : after + 3]
+    ):
         return False
     near = {token.low for token in tokens[max(0, before - 2 * _NEAR_SENTENCE) : after + _NEAR_SENTENCE]}
     right_after = {token.low for token in tokens[after : after + _NEAR + 2]}
@@ -106,15 +131,22 @@ def _by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset
     """Return the class of the deciding verb: right before ("killed three"), after up to the next figure, then far."""
     near = _search(tokens, range(before - 1, max(-1, before - 1 - _NEAR), -1), others, _BREAKS)
     if near or reach < _FAR:
-        return near or _search(tokens, range(after, min(len(tokens), after + reach)), others)
+        return near or _search(tokens, range(after, min(len(tokens), after + reach)), others, figures=others)
     for bound in (others, frozenset[int]()):
-        right = _search(tokens, range(after, min(len(tokens), after + reach)), bound)
+        right = _search(tokens, range(after, min(len(tokens), after + reach)), bound, figures=others)
         if right:
             return right
         left = _search(tokens, range(before - 1, max(-1, before - 1 - reach), -1), bound)
         if left:
             return left
     return None
+
+
+def _has_object(tokens: Sequence[Token], at: int, figures: frozenset[int]) -> bool:
+    """Tell a verb with an object of its own, which the figure before it does not suffer."""
+    if any(token.low in _PASSIVE for token in tokens[max(0, at - 2) : at]):
+        return False
+    return at + 1 < len(tokens) and (at + 1 in figures or tokens[at + 1].low in _ACTIVE)
 
 
 def _class_at(tokens: Sequence[Token], at: int) -> str | None:
@@ -134,14 +166,21 @@ def _first_words() -> frozenset[str]:
 
 
 def _search(
-    tokens: Sequence[Token], positions: range, others: frozenset[int], breaks: frozenset[str] = frozenset()
+    tokens: Sequence[Token],
+    positions: range,
+    others: frozenset[int],
+    breaks: frozenset[str] = frozenset(),
+    figures: frozenset[int] = frozenset(),
 ) -> str | None:
+    """Return the class of the first deciding word; with ``figures``, no verb that others suffer."""
     for at in positions:
         if at in others or tokens[at].low in ";:." or tokens[at].low in breaks:
             return None
         found = _class_at(tokens, at)
         if found is None:
             continue
+        if figures and _has_object(tokens, at, figures):
+            return None
         neighbours = [tokens[n].low for n in (at - 2, at - 1, at + 1, at + 2) if 0 <= n < len(tokens)]
         if {"killed", "wounded"} <= {*neighbours, tokens[at].low} and _context("both") & set(neighbours):
             return "persons.other"
