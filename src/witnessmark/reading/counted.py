@@ -19,7 +19,7 @@ from witnessmark.reading.rules import load
 _MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missing", "wounded", "injured"])
 _LINKS = frozenset(
     "of the those these its his her their our my your all said de des du la le d' av من les los las el ses leurs leur "
-    "nos sus su sina deras der den från".split()
+    "nos sus su sina deras der den från از".split()
 )
 """Words between a number and what it counts: "two of its employees"."""
 _AFTER_VERB = frozenset("the a an his her its their him them that to in on by from for with at it".split())
@@ -59,6 +59,8 @@ def counted_after(text: str, tokens: Sequence[Token], after: int, quantity: Quan
         if _is_verb(tokens, at + len(run), grammar, opens=not run):
             break
         run.append(token)
+    if not run and at > after and tokens[at - 1].low in ("us", "you", "nous", "nosotros", "oss", "uns", "ما"):
+        return tokens[at - 1].word
     if not run or (at > after and tokens[at - 1].low in grammar.same and not is_head(run[-1].low)):
         return ""
     return text[run[0].start : run[-1].end]

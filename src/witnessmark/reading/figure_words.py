@@ -108,7 +108,7 @@ def rules_of(language: str) -> Rules:
         aged=re.compile(rf"(?<!\w)(?:{either(table.get('aged', ()))})\s+$", re.IGNORECASE),
         same=words(table, "same"),
         numbers=words(table, "numbers"),
-        street=re.compile(rf",?\s*(?:{either(table.get('street', ()))})\b", re.IGNORECASE),
+        street=re.compile(rf"(?:,?\s*|(?:\s[^\W\d_]\w+){{1,2}}\s)(?i:{either(table.get('street', ()))})\b"),
         unsure=frozenset(table.get("unsure", ())),
         drops=tuple(
             (re.compile(rf"(?:{before})\s+$", re.IGNORECASE), frozenset(bounds.split("|")))

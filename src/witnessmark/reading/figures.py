@@ -21,6 +21,7 @@ from witnessmark.reading.quantities import Quantity, quantities
 
 _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
 """A sentence with fewer words is a cell, a heading or a label."""
 _INTRODUCES = frozenset({":", "the"})
@@ -110,7 +111,7 @@ def _of_sentence(
         )
         if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
-        kind = _kind(written, quantity, counted.split(), head, tokens, before, after, others)
+        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
         figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
         if (kind.startswith("persons") or not head.words) and not quantity.currency:
             head = _Counted(antecedent, kind)
@@ -135,6 +136,9 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
         return True
     if counted or quantity.lo is None or quantity.lo != quantity.hi or not 0 < quantity.lo <= _OLDEST:
         return False
+    person = _ROLE_BEFORE.search(before)
+    if after == "," and person and (class_of_noun([person[1]]) or "").startswith("persons."):
+        return True
     return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
 
 
@@ -158,7 +162,8 @@ def _stands_in_prose(
 
 
 def _kind(
-    written: str,
+    text: str,
+    grammar: Rules,
     quantity: Quantity,
     counted: list[str],
     head: _Counted,
@@ -169,9 +174,11 @@ def _kind(
 ) -> str:
     if quantity.currency:
         return "money"
-    if quantity.number.share:
+    counted_percent = grammar.percent_after.match(text, quantity.end)
+    if quantity.number.share or counted_percent:
         return "share"
-    if written.lower() == "twice":
+    written = text[quantity.start : quantity.end]
+    if written.lower() in ("twice", "thrice"):
         return "events"
     if (
         not counted

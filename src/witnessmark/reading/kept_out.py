@@ -36,6 +36,7 @@ _ONE_COUNTS = re.compile(
     r"wounded|injured|arresting|figure to) $",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"\s(?:in|out of)(?:\severy)?\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\b")
 _ONE_TO = re.compile(r"\s?(?:to|or|and|-|–|y|o|à|ou|et|till|och|eller)\s?(?:an?\s)?(?P<other>[^\W\d_]+|\d+)", re.IGNORECASE)
 _SMALL = frozenset(
     "two three four five six seven eight nine ten dos tres cuatro cinco deux trois quatre cinq två tre fyra fem 2 3 4 5".split()
@@ -155,6 +156,8 @@ def _share_counts(low: str, before: str, after: str) -> bool:
 
 def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     """Tell "one soldier was killed" from "one of the", "no one" and the article of other languages."""
+    if grammar.language == "en" and _ONE_OF.match(after):
+        return True
     ahead = _ONE_TO.match(after)
     if ahead and ahead["other"].lower() in _SMALL:
         return True

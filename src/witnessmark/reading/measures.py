@@ -6,7 +6,7 @@ Does not: find figures, or judge whether the count is right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from witnessmark.reading.layout import Token
@@ -30,6 +30,8 @@ _SUFFERED = frozenset({_ABDUCTED, "persons.missing", "persons.injured", "persons
 """Nouns of these classes keep their class beside a verb of detention: rescued hostages who had been held."""
 _WHEN = frozenset("past last next previous recent after within first coming following over ago later earlier before".split())
 """Words beside a length of time that is no punishment."""
+_ENDINGS = ("\u200cهای", "\u200cها", "های", "ها", "\u200cای", "ای", "شان", "مان", "\u200cاش", "ی", "ه", "ين", "ان", "هم", "ها", "هن")
+"""Endings of Persian and Arabic nouns: plural, article, owner."""
 _RATE = frozenset(["per", "an", "/"])
 _BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
 
@@ -64,12 +66,22 @@ def class_of_noun(words: Sequence[str]) -> str | None:
     classes = noun_classes()
     for word in reversed(words):
         low = word.lower().replace("’", "'")
-        found = classes.get(low) or classes.get(low.removesuffix("'s").removesuffix("'"))
+        found = next((classes[form] for form in _forms(low) if form in classes), None)
         if found:
             return found
     if words and (words[-1].lower().endswith(_PERSON_ENDINGS) or (words[-1][0].isupper() and words[-1].endswith("s"))):
         return "persons.other"
     return None
+
+
+def _forms(low: str) -> Iterator[str]:
+    """Yield the forms that a noun may be listed under: without a possessive, an Arabic or a Persian ending."""
+    yield low
+    yield low.removesuffix("'s").removesuffix("'")
+    if low[-1] > "\u0600":
+        plain = low.removeprefix("ال").rstrip("\u064b\u064c\u064d")
+        yield from (plain, plain.removesuffix("ا"))
+        yield from (plain[: -len(ending)] for ending in _ENDINGS if plain.endswith(ending) and len(plain) > len(ending) + 1)
 
 
 def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:

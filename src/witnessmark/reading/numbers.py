@@ -28,7 +28,7 @@ _LONGEST = 30
 """The digits of the longest number that is read; a longer one is infinity."""
 _LARGEST_EXPONENT = 15
 _MARKS = re.compile(r"[\u064b-\u0652]+$")
-_SPACED_LANGUAGES = ("ar", "de", "es", "fr", "sv")
+_SPACED_LANGUAGES = ("ar", "de", "en", "es", "fr", "sv")
 
 
 @dataclass(frozen=True, slots=True)
