@@ -83,7 +83,9 @@ def main() -> int:
                 missing.add(system)
                 continue
             row = score(data, found, placed=system == OURS and data.name == "domain dev" and not options.quick)
-            print(f"{data.name if system == OURS else '':26}{system:18}" + "".join(f"{_cell(row, c):>9}" for c in COLUMNS))
+            print(
+                f"{data.name if system == OURS else '':26}{system:18}" + "".join(f"{_cell(row, c):>9}" for c in COLUMNS)
+            )
             if system == OURS:
                 rows[data.name], digests[data.name] = row, data.digest
     if not options.quick:

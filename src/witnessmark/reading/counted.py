@@ -71,7 +71,11 @@ def _is_link(tokens: Sequence[Token], at: int, after: int, grammar: Rules) -> bo
     if low in _LINKS or low in grammar.same - _OTHERS:
         return True
     # "14 of about 40 soldiers": the second number counts the same
-    return at > after and tokens[at - 1].low in _LINKS | {"about", "some"} and (low[0].isdigit() or low in ("about", "some"))
+    return (
+        at > after
+        and tokens[at - 1].low in _LINKS | {"about", "some"}
+        and (low[0].isdigit() or low in ("about", "some"))
+    )
 
 
 def counted_before(tokens: Sequence[Token], before: int, grammar: Rules) -> str:

@@ -85,7 +85,8 @@ def rules_of(language: str) -> Rules:
         lead=re.compile(rf"(?:^|(?<![\w-]))(?:({either(leads)})\s+|({either(elided)})\s*)[“\"«‘]?$", re.IGNORECASE),
         kinds=kinds,
         trail=re.compile(
-            rf"{noun}\s+({either(w for w in trail if w not in glued)})(?!\w)|\s?({either(glued)})(?!\w)", re.IGNORECASE
+            rf"{noun}\s+({either(w for w in trail if w not in glued)})(?!\w|\s+than\b)|\s?({either(glued)})(?!\w)",
+            re.IGNORECASE,
         ),
         trail_kinds=trail,
         between=re.compile(rf"(?<!\w)(?:{either(table.get('between', ()))})\s+", re.IGNORECASE),

@@ -150,8 +150,8 @@ def _stands_in_prose(
     ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
     """
     written = text[quantity.start : quantity.end]
-    if quantity.number.share or quantity.number.vague:
-        return True
+    if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):
+        return True  # a number too large to be held is shown, never dropped
     words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
     if not words and not answers:
         return False

@@ -37,12 +37,16 @@ _ONE_COUNTS = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s(?:in|out of)(?:\severy)?\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\b")
-_ONE_TO = re.compile(r"\s?(?:to|or|and|-|–|y|o|à|ou|et|till|och|eller)\s?(?:an?\s)?(?P<other>[^\W\d_]+|\d+)", re.IGNORECASE)
+_ONE_TO = re.compile(
+    r"\s?(?:to|or|and|-|–|y|o|à|ou|et|till|och|eller)\s?(?:an?\s)?(?P<other>[^\W\d_]+|\d+)", re.IGNORECASE
+)
 _SMALL = frozenset(
     "two three four five six seven eight nine ten dos tres cuatro cinco deux trois quatre cinq två tre fyra fem 2 3 4 5".split()
 )
 _STATES = re.compile(r"\s(?:is\s|was\s|were\s)?(?:killed|dead|wounded|injured|missing|died|seriously)\b")
-_NO_NOUNS = frozenset("less more fewer has have had is are was were will would did do does said say may might can could".split())
+_NO_NOUNS = frozenset(
+    "less more fewer has have had is are was were will would did do does said say may might can could".split()
+)
 _GLUE = "\u200c"
 _NOUN = re.compile(r"\s+([^\W\d_][\w\u200c]*)")
 _OTHER_NAMES = re.compile(r"\b(?:of|[A-Z]\w+)\s$")
@@ -119,7 +123,12 @@ def _word_counts(text: str, start: int, before: str, after: str, numeral: Numera
     if _is_half_a_name(before, after):
         return False
     inside = numeral.start > start and not _OPENING.search(before)
-    if word[0].isupper() and inside and (_OTHER_NAMES.search(before) or re.match(r"[\s-]+[A-Z]", after)):
+    if (
+        word[0].isupper()
+        and inside
+        and not (word.isupper() and len(word) > 2)
+        and (_OTHER_NAMES.search(before) or re.match(r"[\s-]+[A-Z]", after))
+    ):
         return False
     if grammar.percent.search(before + word):
         return False
@@ -139,7 +148,9 @@ def _word_counts(text: str, start: int, before: str, after: str, numeral: Numera
 
 def _is_half_a_name(before: str, after: str) -> bool:
     """Tell a Persian number word that is one half of a longer word ("سه‌شنبه"), but for ages and counting words."""
-    return before.endswith(_GLUE) or (after.startswith(_GLUE) and not after.startswith(("\u200cسال", "\u200cتا", "\u200cنفر")))
+    return before.endswith(_GLUE) or (
+        after.startswith(_GLUE) and not after.startswith(("\u200cسال", "\u200cتا", "\u200cنفر"))
+    )
 
 
 def _share_counts(low: str, before: str, after: str) -> bool:
@@ -172,7 +183,11 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     if _NO_ONE.search(before.lower()):
         return False
     tail = [word.lower() for word in re.findall(r"[^\W\d_]+", after)[:4]]
-    if not tail or not re.match(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)", after) or (tail[0] in grammar.stop and tail[0] not in grammar.one):
+    if (
+        not tail
+        or not re.match(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)", after)
+        or (tail[0] in grammar.stop and tail[0] not in grammar.one)
+    ):
         return False
     return any(word in grammar.one for word in tail[:3])
 

@@ -28,9 +28,28 @@ _PASSIVE = frozenset("was were been being be is are got be blev blivit wurden wu
 _ABDUCTED = "persons.abducted"
 _SUFFERED = frozenset({_ABDUCTED, "persons.missing", "persons.injured", "persons.displaced", "persons.protesting"})
 """Nouns of these classes keep their class beside a verb of detention: rescued hostages who had been held."""
-_WHEN = frozenset("past last next previous recent after within first coming following over ago later earlier before".split())
+_WHEN = frozenset(
+    "past last next previous recent after within first coming following over ago later earlier before".split()
+)
 """Words beside a length of time that is no punishment."""
-_ENDINGS = ("\u200cهای", "\u200cها", "های", "ها", "\u200cای", "ای", "شان", "مان", "\u200cاش", "ی", "ه", "ين", "ان", "هم", "ها", "هن")
+_ENDINGS = (
+    "\u200cهای",
+    "\u200cها",
+    "های",
+    "ها",
+    "\u200cای",
+    "ای",
+    "شان",
+    "مان",
+    "\u200cاش",
+    "ی",
+    "ه",
+    "ين",
+    "ان",
+    "هم",
+    "ها",
+    "هن",
+)
 """Endings of Persian and Arabic nouns: plural, article, owner."""
 _RATE = frozenset(["per", "an", "/"])
 _BREAKS = frozenset({",", "and", "but", "et", "y", "och", "und", "و"})
@@ -81,7 +100,9 @@ def _forms(low: str) -> Iterator[str]:
     if low[-1] > "\u0600":
         plain = low.removeprefix("ال").rstrip("\u064b\u064c\u064d")
         yield from (plain, plain.removesuffix("ا"))
-        yield from (plain[: -len(ending)] for ending in _ENDINGS if plain.endswith(ending) and len(plain) > len(ending) + 1)
+        yield from (
+            plain[: -len(ending)] for ending in _ENDINGS if plain.endswith(ending) and len(plain) > len(ending) + 1
+        )
 
 
 def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:

@@ -19,7 +19,7 @@ from witnessmark.nouns import Number
 from witnessmark.reading.rules import load
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_DIGIT_RUN = r"\d+(?:[.,٬٫'’\u00a0\u202f]\d+)*(?:[eE][+-]?\d+(?!\w))?(?:\s?[½¼¾⅓⅔]| \d/\d(?![\d/]))?|[½¼¾⅓⅔]"
+_DIGIT_RUN = r"\d+(?:[.,٬٫'’\u00a0\u202f]\d+)*(?:[eE][+-]?\d+(?!\w)|k(?!\w))?(?:\s?[½¼¾⅓⅔]| \d/\d(?![\d/]))?|[½¼¾⅓⅔]"
 _SPACED_RUN = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
 _PART = re.compile(r"\s?([½¼¾⅓⅔])$| (\d)/(\d)$")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
@@ -62,6 +62,8 @@ class _Lexicon:
     compound: tuple[str, str] | None
     """The words for hundred and thousand of which one-word numbers are made."""
     rounded_digits: re.Pattern[str] | None
+    and_parts: dict[str, float]
+    """What may follow a whole number and "and": two and a half."""
     reversed_tens: bool
     decimal: str
 
@@ -83,6 +85,11 @@ def parse_digits(written: str, decimal: str) -> Number | None:
             return 0 if power[1].startswith("-") else math.inf
         return base * 10.0 ** max(-_LARGEST_EXPONENT, int(power[1]))
     plain = re.sub(r"[\s'’٬]", "", written.translate(DIGITS)).replace("٫", "·")
+    if plain.startswith("."):
+        plain = "0" + plain
+    if plain[-1:] in ("k", "K"):
+        base = parse_digits(plain[:-1], decimal)
+        return None if base is None else round(base * 1000, 6)
     if len(plain) > _LONGEST:
         return math.inf
     if not re.fullmatch(r"[0-9]+(?:[.,·][0-9]+)*", plain):
@@ -130,7 +137,7 @@ class _Part:
 def _parts(text: str, start: int, end: int, lexicon: _Lexicon) -> Iterator[_Part]:
     counted = -1  # where the last digits or unit ended: "thousands" right after them multiplies
     for match in lexicon.pattern.finditer(text, start, end):
-        if match[0][0].isnumeric():
+        if match[0][0].isnumeric() or match[0][0] == ".":
             value = parse_digits(match[0], lexicon.decimal)
             if value is not None:
                 counted = match.end()
@@ -199,6 +206,12 @@ def _assemble(text: str, parts: list[_Part], at: int, lexicon: _Lexicon) -> tupl
             total += round(current * part.value, 6)
             last_scale = scale = int(part.value)
             current = 0
+        elif (
+            joined
+            and part.kind == "share"
+            and (added := lexicon.and_parts.get(plain_form(text[part.start : part.end])))
+        ):
+            current += added
         elif part.kind == "hundred" and plain and 0 < current < 100 and words:
             current *= part.value
             hundreds = 100
@@ -248,7 +261,7 @@ def _lexicon(language: str) -> _Lexicon:
     for kind, words in (
         ("rounded", kinds["rounded"]),
         ("fixed", kinds["fixed"] | _duals(table)),
-        ("share", kinds["shares"]),
+        ("share", kinds["shares"] | _fractions(table)),
         ("vague", kinds["vague"]),
         ("unit", units),
         ("hundred", hundreds),
@@ -265,6 +278,7 @@ def _lexicon(language: str) -> _Lexicon:
         {word: tuple(found) for word, found in readings.items()},
         (compound["hundred"], compound["thousand"]) if compound else None,
         re.compile(table["rounded_digits"]) if "rounded_digits" in table else None,
+        dict(table.get("and_parts", {})),
         bool(table.get("reversed_tens", False)),
         table["decimal"],
     )
@@ -284,7 +298,7 @@ def _pattern(table: dict[str, Any], language: str, phrases: Iterable[str], units
     about = rf"{table['rounded_digits']}|" if "rounded_digits" in table else ""
     return re.compile(
         rf"(?:(?<!\w){attached})(?:{about}(?:{any_of(phrases)}{made}){marks})(?!\w)"
-        rf"|(?<![\d.,])(?:{spaced}{_DIGIT_RUN})",
+        rf"|(?<![\d.,])(?:{spaced}{_DIGIT_RUN})|(?<![\w.,])\.\d+",
         re.IGNORECASE,
     )
 
@@ -305,6 +319,18 @@ def _branch(phrases: list[str]) -> str:
 
 
 _LETTERS = {" ": r"\s+", "'": "['’]"}
+
+
+def _fractions(table: dict[str, Any]) -> dict[str, Number]:
+    """Return the fractions whose parts the rules name, in percent: "five eighths", "one-third"."""
+    many = [(word, value) for word, value in table["units"].items() if 0 < value < 10]
+    return {
+        f"{word}{mark}{part}{'s' if value > 1 else ''}": round(100 * value / whole, 2)
+        for part, whole in table.get("denominators", {}).items()
+        for word, value in many
+        if value < whole
+        for mark in (" ", "-")
+    }
 
 
 def _duals(table: dict[str, Any]) -> dict[str, int]:

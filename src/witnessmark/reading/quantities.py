@@ -32,6 +32,7 @@ _ARTICLE = re.compile(
 _ANDS = frozenset({"and", "et", "y", "och", "und", "و"})
 """What joins a range only after "between"."""
 _SHARES_OF = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_BOTH = re.compile(r",?\s+(?:and|but|and yet|et|mais|y|pero|och|men|und|aber|و|اما|ولی|لكن)\s+")
 _CHAIN = re.compile(r"\s?[-–/,]\s?|,?\s(?:and|or|to|et|ou|à|y|o|a|och|eller|und|oder|و|تا|أو)\s")
 """What joins identifiers: "articles 5, 6 and 7"."""
 
@@ -63,7 +64,28 @@ def quantities(text: str, start: int, end: int, language: str, dates: Sequence[S
         step, quantity = _range_or_one(text, start, numerals, at, grammar)
         made.append(_held(quantity))
         at += step
-    return made
+    return _between_bounds(text, made)
+
+
+def _between_bounds(text: str, made: Sequence[Quantity]) -> list[Quantity]:
+    """Join a lower and an upper bound that "and" or "but" links: "at least 30 but no more than 40" is one figure."""
+    joined: list[Quantity] = []
+    for each in made:
+        last = joined[-1] if joined else None
+        if last is not None and _BOTH.fullmatch(text[last.end : each.start]) and _is_interval(last, each):
+            lo, hi = (last.lo, each.hi) if last.hi is None else (each.lo, last.hi)
+            joined[-1] = replace(each, start=last.start, lo=lo, hi=hi, approximate=last.approximate or each.approximate)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _is_interval(one: Quantity, other: Quantity) -> bool:
+    if one.number.vague or other.number.vague or one.currency != other.currency:
+        return False
+    if one.lo is not None and one.hi is None and other.lo is None and other.hi is not None:
+        return one.lo < other.hi
+    return one.lo is None and one.hi is not None and other.lo is not None and other.hi is None and other.lo < one.hi
 
 
 def _counting(
@@ -78,7 +100,9 @@ def _counting(
             continue
         gap = text[code : numeral.start] if 0 <= code <= numeral.start <= code + 6 else ""
         noun = re.match(r"\s+([^\W\d_]+)", text[numeral.end : numeral.end + 24])
-        chained = named and bool(_CHAIN.fullmatch(gap)) and not (noun and class_of_noun([noun[1]]))
+        chained = (
+            named and not numeral.words and bool(_CHAIN.fullmatch(gap)) and not (noun and class_of_noun([noun[1]]))
+        )
         if gap in ("-", "–", "/") or chained:
             code = numeral.end
         elif is_quantity(text, start, end, numeral, grammar):
@@ -107,7 +131,15 @@ def _range_or_one(text: str, start: int, numerals: list[Numeral], at: int, gramm
         low = _scaled(first, second)
         if len(gap) < 24 and (joined := _joined(text, start, begin, gap, low, first, second, grammar)) is not None:
             leading, high, about, number = joined
-            quantity = Quantity(leading, second.end, low if high is not None else number.value, high or number.value, about, number, currency)
+            quantity = Quantity(
+                leading,
+                second.end,
+                low if high is not None else number.value,
+                high or number.value,
+                about,
+                number,
+                currency,
+            )
             return 2, _bounded(text, start, quantity, grammar)
     value = first.value
     if end_of_pair := _or_two(text, start, first):
@@ -116,7 +148,9 @@ def _range_or_one(text: str, start: int, numerals: list[Numeral], at: int, gramm
         )
     if first.share and (part := grammar.parts_of.match(text, first.end)) and part:
         value, first = value / 100, replace(first, share=False)
-    plain = Quantity(begin, first.end, value, None if first.vague else value, first.vague or first.rounded, first, currency)
+    plain = Quantity(
+        begin, first.end, value, None if first.vague else value, first.vague or first.rounded, first, currency
+    )
     return 1, _bounded(text, start, plain, grammar)
 
 
@@ -130,7 +164,11 @@ def _joined(
     ordered = low < second.value and not (first.vague or second.vague or first.share or second.share)
     if not ordered:
         return None
-    if grammar.share_of.fullmatch(gap) and second.value in _SHARES_OF and _is_share(text, start, begin, gap, first, second):
+    if (
+        grammar.share_of.fullmatch(gap)
+        and second.value in _SHARES_OF
+        and _is_share(text, start, begin, gap, first, second)
+    ):
         share = replace(second, value=round(100 * first.value / second.value, 2), share=True)
         return begin, None, False, share
     if grammar.perhaps.fullmatch(gap):
@@ -173,8 +211,10 @@ def _changes(text: str, start: int, begin: int, gap: str, grammar: Rules) -> boo
     if grammar.change.search(before):
         return True
     lead = grammar.lead.search(before)
-    return gap.strip() == "to" and bool(lead or before.endswith("$")) and bool(
-        grammar.moved.search(before[: lead.start()] if lead else before)
+    return (
+        gap.strip() == "to"
+        and bool(lead or before.endswith("$"))
+        and bool(grammar.moved.search(before[: lead.start()] if lead else before))
     )
 
 
@@ -188,7 +228,9 @@ def _with_currency(text: str, start: int, numeral: Numeral) -> tuple[int, str | 
 
 def _held(quantity: Quantity) -> Quantity:
     """Open the ends that are too large to be held."""
-    lo, hi = (None if end is not None and (math.isinf(end) or end > LARGEST) else end for end in (quantity.lo, quantity.hi))
+    lo, hi = (
+        None if end is not None and (math.isinf(end) or end > LARGEST) else end for end in (quantity.lo, quantity.hi)
+    )
     return quantity if (lo, hi) == (quantity.lo, quantity.hi) else replace(quantity, lo=lo, hi=hi)
 
 
@@ -203,7 +245,9 @@ def _bounded(text: str, start: int, quantity: Quantity, grammar: Rules) -> Quant
             break
         words = squeeze(match[1] or match[2])
         kind = grammar.kinds[words]
-        if (inner == "about" and words == "estimated") or _is_dropped(text, start, match.start(), words, quantity, grammar):
+        if (inner == "about" and words == "estimated") or _is_dropped(
+            text, start, match.start(), words, quantity, grammar
+        ):
             break
         begin, inner = match.start(1) if match[1] else match.start(2), kind
         lo, hi, approximate = _apply(kind, lo, hi, approximate, quantity.number.vague)
