@@ -12,28 +12,30 @@ from functools import cache
 
 from witnessmark.reading.figure_words import Rules
 from witnessmark.reading.layout import Token
-from witnessmark.reading.measures import class_of_noun
+from witnessmark.reading.measures import class_of_noun, context
 from witnessmark.reading.quantities import Quantity
 from witnessmark.reading.rules import load
 
 _MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missing", "wounded", "injured"])
-_LINKS = frozenset(
-    "of the those these its his her their our my your all said de des du la le d' av من les los las el ses leurs leur "
-    "nos sus su sina deras der den från از".split()
-)
-"""Words between a number and what it counts: "two of its employees"."""
-_AFTER_VERB = frozenset("the a an his her its their him them that to in on by from for with at it".split())
+_DUAL = re.compile(r"^[^ا].*(?:ان|ين)$")
 _CLOSING = frozenset('”"»’')
 _BOUNDS = frozenset(".;:!?()")
-_OTHERS = frozenset(["others", "autres", "otros", "otras", "andra", "andere", "آخرين", "آخرون"])
 _RUN = 7
 """The longest run of words that is read as what is counted."""
 _FAR = 22
 """How far before its number a toll or a "number of" may stand."""
 
 
-def counted_after(text: str, tokens: Sequence[Token], after: int, quantity: Quantity, grammar: Rules) -> str:
-    """Return the words of what is counted: the run of words after the number up to its head noun."""
+def counted_after(
+    text: str, tokens: Sequence[Token], after: int, quantity: Quantity, grammar: Rules, others: frozenset[int]
+) -> str:
+    """Return the words of what is counted: the run of words after the number up to its head noun.
+
+    ``others`` are the positions of the sentence's figures: "five of the seven victims" counts victims.
+    """
+    written = text[quantity.start : quantity.end]
+    if grammar.duals and quantity.number.words and quantity.number.value == 2 and _DUAL.search(written):
+        return written  # an Arabic dual is its own noun
     joined = re.match(r"[-‑]([^\W\d_]+(?:-old)?)", text[quantity.end : quantity.end + 30])
     if joined:
         return joined[1]
@@ -45,7 +47,7 @@ def counted_after(text: str, tokens: Sequence[Token], after: int, quantity: Quan
     at = after
     if at + 1 < len(tokens) and tokens[at].low in _CLOSING:
         at += 1  # “at least two” meetings
-    while at < len(tokens) and at - after < 5 and _is_link(tokens, at, after, grammar):
+    while at < len(tokens) and at - after < 5 and _is_link(tokens, at, after, grammar, others):
         at += 1
     run: list[Token] = []
     for token in tokens[at : at + _RUN]:
@@ -54,7 +56,9 @@ def counted_after(text: str, tokens: Sequence[Token], after: int, quantity: Quan
             break
         if run and is_head(run[-1].low) and not is_head(token.low):
             break
-        if run and run[-1].low in _OTHERS:
+        if run and (run[-1].low in context("others") or at + len(run) in others):
+            break
+        if run and grammar.language in ("ar", "fa") and is_head(run[-1].low):
             break
         if _is_verb(tokens, at + len(run), grammar, opens=not run):
             break
@@ -66,15 +70,15 @@ def counted_after(text: str, tokens: Sequence[Token], after: int, quantity: Quan
     return text[run[0].start : run[-1].end]
 
 
-def _is_link(tokens: Sequence[Token], at: int, after: int, grammar: Rules) -> bool:
+def _is_link(tokens: Sequence[Token], at: int, after: int, grammar: Rules, others: frozenset[int]) -> bool:
     low = tokens[at].low
-    if low in _LINKS or low in grammar.same - _OTHERS:
+    if low in context("links") or low in grammar.same - context("others"):
         return True
     # "14 of about 40 soldiers": the second number counts the same
     return (
         at > after
-        and tokens[at - 1].low in _LINKS | {"about", "some"}
-        and (low[0].isdigit() or low in ("about", "some"))
+        and tokens[at - 1].low in context("links") | {"about", "some"}
+        and (low[0].isdigit() or low in ("about", "some") or at in others)
     )
 
 
@@ -129,7 +133,7 @@ def _is_verb(tokens: Sequence[Token], at: int, grammar: Rules, *, opens: bool) -
     if opens and low in _saying(grammar.language) and not is_head(low):
         return True
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return low.endswith("ed") and following in _AFTER_VERB
+    return low.endswith("ed") and following in context("after_verb")
 
 
 @cache

@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.columns import Cells
 from witnessmark.reading.counted import counted_after, counted_before, noun_before, persons_before
-from witnessmark.reading.layout import Paragraph, Sentence, Token
-from witnessmark.reading.measures import class_of_noun, is_decided_by_verb, measure, measure_of_same
 from witnessmark.reading.figure_words import Rules, rules_of
+from witnessmark.reading.layout import Paragraph, Sentence, Token
+from witnessmark.reading.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
 from witnessmark.reading.quantities import Quantity, quantities
 
 _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
+"""Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
 _ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
 """A sentence with fewer words is a cell, a heading or a label."""
@@ -89,14 +91,18 @@ def _of_sentence(
     spots = [(bisect_right(ends, each.start), bisect_left(starts, each.end)) for each in quantified]
     others = frozenset(at for before, after in spots for at in range(before, after))
     figures: list[Figure] = []
-    for quantity, (before, after) in zip(quantified, spots, strict=True):
+    for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
         column = cells.column_of(text, Span(quantity.start, quantity.end))
         if column is not None:
             if column.measure is not None:
                 figures.append(_figure(text, quantity, column.name, column.measure))
             continue
         written = text[quantity.start : quantity.end]
-        counted = counted_after(text, tokens, after, quantity, grammar)
+        counted = counted_after(text, tokens, after, quantity, grammar, others)
+        if not counted and place + 1 < len(quantified):
+            following, (_, beyond) = quantified[place + 1], spots[place + 1]
+            if text[quantity.end : following.start].strip().lower() in _TO:
+                counted = counted_after(text, tokens, beyond, following, grammar, others)
         if grammar.duals:
             counted = noun_before(tokens, before, written) or counted
         if _is_age(text, start, quantity, counted, grammar):
@@ -187,7 +193,9 @@ def _kind(
         and (own := class_of_noun([written])) is not None
     ):
         return own  # an Arabic dual is its own noun
-    if not counted and head.measure.startswith("persons"):
+    near = {token.low for token in (*tokens[max(0, before - 2) : before], *tokens[after : after + 2])}
+    part = bool(near & context("part")) and (class_of_noun(counted) or "").startswith("persons.")
+    if (not counted or part) and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
     return measure(counted or head.words.split(), tokens, before, after, others)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from witnessmark.nouns import Span
 from witnessmark.reading.figure_words import Rules, squeeze
-from witnessmark.reading.measures import class_of_noun, verb_classes
+from witnessmark.reading.measures import class_of_noun, context, verb_classes
 from witnessmark.reading.numbers import Numeral
 
 _TELEPHONE = re.compile(
@@ -40,13 +40,7 @@ _ONE_OF = re.compile(r"\s(?:in|out of)(?:\severy)?\s(?:two|three|four|five|six|s
 _ONE_TO = re.compile(
     r"\s?(?:to|or|and|-|–|y|o|à|ou|et|till|och|eller)\s?(?:an?\s)?(?P<other>[^\W\d_]+|\d+)", re.IGNORECASE
 )
-_SMALL = frozenset(
-    "two three four five six seven eight nine ten dos tres cuatro cinco deux trois quatre cinq två tre fyra fem 2 3 4 5".split()
-)
 _STATES = re.compile(r"\s(?:is\s|was\s|were\s)?(?:killed|dead|wounded|injured|missing|died|seriously)\b")
-_NO_NOUNS = frozenset(
-    "less more fewer has have had is are was were will would did do does said say may might can could".split()
-)
 _GLUE = "\u200c"
 _NOUN = re.compile(r"\s+([^\W\d_][\w\u200c]*)")
 _OTHER_NAMES = re.compile(r"\b(?:of|[A-Z]\w+)\s$")
@@ -114,7 +108,7 @@ def _is_ordinal(word: str, after: str) -> bool:
     noun = re.match(r"\s+([A-Za-z]{3,})", after)
     if not word.lower().endswith(("third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")) or not noun:
         return False
-    return noun[1] not in _NO_NOUNS and not re.match(r"\s+\w+(?:ed|re)\b", after)
+    return noun[1] not in context("no_nouns") and not re.match(r"\s+\w+(?:ed|re)\b", after)
 
 
 def _word_counts(text: str, start: int, before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
@@ -170,7 +164,7 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     if grammar.language == "en" and _ONE_OF.match(after):
         return True
     ahead = _ONE_TO.match(after)
-    if ahead and ahead["other"].lower() in _SMALL:
+    if ahead and ahead["other"].lower() in context("small"):
         return True
     if grammar.duals:
         return not re.match(r"\s(?:من\b|واحد)", after) and not before.endswith(("واحداً ", "واحدا ", "واحدة "))

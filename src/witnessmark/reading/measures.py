@@ -19,19 +19,9 @@ _NEAR_SENTENCE = 9
 """How far from a length of time the words stand that make it a punishment."""
 _SAME = 5
 """How far a verb reaches to a number without a noun: it must be the number's own."""
-_ACTIVE = frozenset(
-    "the a an his her its their our my him them us it some several dozens hundreds thousands many more another other "
-    "les le la des un une los las el unos unas en ett den die das der".split()
-)
-"""What follows a verb that somebody else suffers: "police killed the guards" counts no dead police."""
-_PASSIVE = frozenset("was were been being be is are got be blev blivit wurden wurde été sido fueron".split())
 _ABDUCTED = "persons.abducted"
 _SUFFERED = frozenset({_ABDUCTED, "persons.missing", "persons.injured", "persons.displaced", "persons.protesting"})
 """Nouns of these classes keep their class beside a verb of detention: rescued hostages who had been held."""
-_WHEN = frozenset(
-    "past last next previous recent after within first coming following over ago later earlier before".split()
-)
-"""Words beside a length of time that is no punishment."""
 _ENDINGS = (
     "\u200cهای",
     "\u200cها",
@@ -76,7 +66,8 @@ def verb_classes() -> dict[str, str]:
 
 
 @cache
-def _context(key: str) -> frozenset[str]:
+def context(key: str) -> frozenset[str]:
+    """Return the words of one line of the data file's ``context``."""
     return frozenset(load("measures")["context"][key].split())
 
 
@@ -100,6 +91,8 @@ def _forms(low: str) -> Iterator[str]:
     if low[-1] > "\u0600":
         plain = low.removeprefix("ال").rstrip("\u064b\u064c\u064d")
         yield from (plain, plain.removesuffix("ا"))
+        if plain.endswith(("تان", "تين")):
+            yield plain[:-3] + "ة"
         yield from (
             plain[: -len(ending)] for ending in _ENDINGS if plain.endswith(ending) and len(plain) > len(ending) + 1
         )
@@ -112,9 +105,11 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     of other figures' tokens, which bound how far a verb reaches. A killing decides over "prisoners".
     """
     if not counted:
-        told = any(token.low in _context("persons") for token in tokens)
+        told = any(token.low in context("persons") for token in tokens)
         return _by_verb(tokens, before, after, others) or ("persons.other" if told else "other")
     noun = class_of_noun(counted)
+    if noun is None and counted[-1].lower() in context("persons"):
+        return _by_verb(tokens, before, min(after, len(tokens)), others) or "persons.other"
     if noun is None and counted[-1].lower() not in ("%", "٪"):
         return _by_verb(tokens, before, min(after, len(tokens)), others, reach=4) or "other"
     if noun == "distance" and after + len(counted) + 1 < len(tokens):
@@ -144,15 +139,15 @@ def measure_of_same(known: str, tokens: Sequence[Token], before: int, after: int
 
 def _is_punishment(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int) -> bool:
     """Tell whether a length of time is a sentence: "jailed for nine years", "five years in prison"."""
-    if counted[-1].lower() in _context("short") or counted[-1][:4].lower() in ("cent", "deca"):
+    if counted[-1].lower() in context("short") or counted[-1][:4].lower() in ("cent", "deca"):
         return False
-    if (before and tokens[before - 1].low in _WHEN) or any(
+    if (before and tokens[before - 1].low in context("when")) or any(
         token.low in ("ago", "later", "earlier", "after", "before") for token in tokens[after + 1 : after + 3]
     ):
         return False
     near = {token.low for token in tokens[max(0, before - 2 * _NEAR_SENTENCE) : after + _NEAR_SENTENCE]}
     right_after = {token.low for token in tokens[after : after + _NEAR + 2]}
-    return bool(near & _context("sentence") or right_after & _context("place"))
+    return bool(near & context("sentence") or right_after & context("place"))
 
 
 def is_decided_by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> bool:
@@ -177,9 +172,9 @@ def _by_verb(tokens: Sequence[Token], before: int, after: int, others: frozenset
 
 def _has_object(tokens: Sequence[Token], at: int, figures: frozenset[int]) -> bool:
     """Tell a verb with an object of its own, which the figure before it does not suffer."""
-    if any(token.low in _PASSIVE for token in tokens[max(0, at - 2) : at]):
+    if any(token.low in context("passive") for token in tokens[max(0, at - 2) : at]):
         return False
-    return at + 1 < len(tokens) and (at + 1 in figures or tokens[at + 1].low in _ACTIVE)
+    return at + 1 < len(tokens) and (at + 1 in figures or tokens[at + 1].low in context("object"))
 
 
 def _class_at(tokens: Sequence[Token], at: int) -> str | None:
@@ -215,7 +210,7 @@ def _search(
         if figures and _has_object(tokens, at, figures):
             return None
         neighbours = [tokens[n].low for n in (at - 2, at - 1, at + 1, at + 2) if 0 <= n < len(tokens)]
-        if {"killed", "wounded"} <= {*neighbours, tokens[at].low} and _context("both") & set(neighbours):
+        if {"killed", "wounded"} <= {*neighbours, tokens[at].low} and context("both") & set(neighbours):
             return "persons.other"
         return found
     return None

@@ -135,7 +135,7 @@ class _Part:
 
 
 def _parts(text: str, start: int, end: int, lexicon: _Lexicon) -> Iterator[_Part]:
-    counted = -1  # where the last digits or unit ended: "thousands" right after them multiplies
+    counted = -2  # where the last digits or unit ended: "thousands" right after them multiplies
     for match in lexicon.pattern.finditer(text, start, end):
         if match[0][0].isnumeric() or match[0][0] == ".":
             value = parse_digits(match[0], lexicon.decimal)
@@ -151,7 +151,7 @@ def _parts(text: str, start: int, end: int, lexicon: _Lexicon) -> Iterator[_Part
             continue
         for kind, value in lexicon.readings.get(word) or _compound_value(word, lexicon):
             if not (kind == "vague" and word in lexicon.scales and counted == match.start() - 1):
-                counted = match.end() if kind in ("unit", "hundred") else -1
+                counted = match.end() if kind in ("unit", "hundred") else -2
                 yield _Part(match.start(), match.end(), kind, value)
                 break
 
