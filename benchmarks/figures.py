@@ -135,8 +135,10 @@ def _cases(lang: str, kind: str) -> Callable[[list[Any]], list[dict[str, Any]]]:
             marks = []
             for each in case["Results"]:
                 ends = _ends(str(each["Resolution"]["value"])) if each["TypeName"] == kind else None
-                if ends:
-                    marks.append({"span": [each["Start"], each["End"] + 1], "lo": ends[0], "hi": ends[1]})
+                start = case["Input"].find(each["Text"])  # some cases give no offsets
+                if ends and start >= 0:
+                    start = each.get("Start", start)
+                    marks.append({"span": [start, start + len(each["Text"])], "lo": ends[0], "hi": ends[1]})
             if len(marks) == len(case["Results"]):
                 made.append({"text": case["Input"], "lang": lang, "figures": marks})
         return made

@@ -13,33 +13,21 @@ import importlib
 import json
 import logging
 import math
-import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
 Found = list[tuple[int, int, float | None, float | None, bool]]
-CULTURES = {"en": "en-us", "fr": "fr-fr", "es": "es-es", "de": "de-de", "sv": "sv-se", "ar": "ar-*"}
-_RANGE = re.compile(r"[\[(]([^,]*),([^,]*)[\])]")
+CULTURES = {"en": "en-us", "fr": "fr-fr", "es": "es-es", "de": "de-de", "sv": "sv-se", "ar": "ar-eg"}
 
 
 def recognizers(text: str, lang: str) -> Found:
-    """Return the numbers and number ranges of recognizers-text; a range takes the place of the numbers in it."""
+    """Return the numbers of recognizers-text; its number ranges are not in the Python package."""
     number = importlib.import_module("recognizers_number")
     found: Found = []
-    try:
-        ranges = number.recognize_number_range(text, CULTURES[lang], fallback_to_default_culture=False)
-    except Exception:  # the tool raises many things for what it does not know
-        ranges = []
-    for each in ranges:
-        match = _RANGE.fullmatch(str(each.resolution["value"]))
-        if match:
-            lo, hi = (float(end) if end else None for end in match.groups())
-            found.append((each.start, each.end + 1, lo, hi, False))
-    taken = [(start, end) for start, end, *_ in found]
     for each in number.recognize_number(text, CULTURES[lang], fallback_to_default_culture=False):
         value = _number(each.resolution.get("value"))
-        if value is not None and not any(start <= each.start < end for start, end in taken):
+        if value is not None:
             found.append((each.start, each.end + 1, value, value, False))
     return sorted(found, key=lambda each: each[:2])
 

@@ -22,6 +22,8 @@ class Rules:
     language: str
     lead: re.Pattern[str]
     """Bound and approximation words that end right before a number."""
+    lead_ends: frozenset[str]
+    """The last words of those: without one of them there is no bound."""
     kinds: dict[str, str]
     """What each of them does: lower, upper, about, lower_about, upper_about."""
     trail: re.Pattern[str]
@@ -65,7 +67,9 @@ class Rules:
 
 
 _KINDS = ("lower", "upper", "about", "lower_about", "upper_about")
-_TRAILS = ("lower", "upper", "about", "lower_about")
+_TRAILS = ("lower", "upper", "about", "lower_about", "and_some")
+_LONGEST_LEAD = 48
+_OPENING = ' \n\t\u00a0\u202f“”„»"«‘'
 _NUMERO = r"[A-Z]{1,3}[-\s]?|(?i:no|nr|n[°º]|№)\.?\s*"
 
 
@@ -73,6 +77,7 @@ _NUMERO = r"[A-Z]{1,3}[-\s]?|(?i:no|nr|n[°º]|№)\.?\s*"
 def rules_of(language: str) -> Rules:
     """Return the figure words of ``language``, built once."""
     table: dict[str, Any] = dict(load(language)["figures"])
+    prefixed = "prefix" in load(language)["numbers"]  # Arabic "and" is written onto the number after it
     kinds = {squeeze(word): kind for kind in _KINDS for word in table.get(kind, ())}
     trail = {squeeze(word): kind for kind in _TRAILS for word in table.get(f"after_{kind}", ())}
     glued = [word for word in trail if not word[0].isalnum()]
@@ -82,7 +87,8 @@ def rules_of(language: str) -> Rules:
     noun = r"(?:\s+\w+)?" if table.get("trail_noun") else ""
     return Rules(
         language=language,
-        lead=re.compile(rf"(?:^|(?<![\w-]))(?:({either(leads)})\s+|({either(elided)})\s*)[“\"«‘]?$", re.IGNORECASE),
+        lead=re.compile(rf"(?:^|(?<![\w-]))(?:({either(leads)})\s+|({either(elided)})\s*)[“”„»\"«‘]?$", re.IGNORECASE),
+        lead_ends=frozenset(word.split(" ")[-1] for word in kinds),
         kinds=kinds,
         trail=re.compile(
             rf"{noun}\s+({either(w for w in trail if w not in glued)})(?!\w|\s+than\b)|\s?({either(glued)})(?!\w)",
@@ -90,7 +96,7 @@ def rules_of(language: str) -> Rules:
         ),
         trail_kinds=trail,
         between=re.compile(rf"(?<!\w)(?:{either(table.get('between', ()))})\s+", re.IGNORECASE),
-        range=re.compile(rf"\s?[-–—‑]\s?|\s+(?:{either(table.get('range', ()))})\s+"),
+        range=re.compile(rf"\s?[-–—‑]\s?|\s+(?:{either(table.get('range', ()))})\s+" + (r"|\s+و" if prefixed else "")),
         perhaps=re.compile(rf",?\s+(?:{either(table.get('perhaps', ()))})\s+", re.IGNORECASE),
         share_of=re.compile(rf"\s+(?:{either(table.get('share_of', ()))})\s+", re.IGNORECASE),
         change=re.compile(rf"\b(?:{changes})\b[^.;]*\b(?:{origin})\s+$"),
@@ -121,6 +127,13 @@ def rules_of(language: str) -> Rules:
         percent_after=re.compile(rf"\s?(?:{either(table.get('percent', ()))})(?!\w)", re.IGNORECASE),
         duals=bool(table.get("duals", False)),
     )
+
+
+def lead_before(text: str, start: int, end: int, grammar: Rules) -> re.Match[str] | None:
+    """Return the bound words that end at ``end`` of ``text[start:end]``, their words as group 1 or 2."""
+    words = text[max(start, end - _LONGEST_LEAD) : end].rstrip(_OPENING)
+    last = words[max(map(words.rfind, " \n\u00a0\u202f(")) + 1 :].lower().replace("’", "'").lstrip(_OPENING)
+    return grammar.lead.search(text, max(start, end - _LONGEST_LEAD), end) if last in grammar.lead_ends else None
 
 
 def squeeze(phrase: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from witnessmark.nouns import Span
-from witnessmark.reading.figure_words import Rules, squeeze
+from witnessmark.reading.figure_words import Rules, lead_before, squeeze
 from witnessmark.reading.measures import class_of_noun, context, verb_classes
 from witnessmark.reading.numbers import Numeral
 
@@ -40,12 +40,18 @@ _ONE_OF = re.compile(r"\s(?:in|out of)(?:\severy)?\s(?:two|three|four|five|six|s
 _ONE_TO = re.compile(
     r"\s?(?:to|or|and|-|–|y|o|à|ou|et|till|och|eller)\s?(?:an?\s)?(?P<other>[^\W\d_]+|\d+)", re.IGNORECASE
 )
+_OCCASION = re.compile(r"\s(?:occasions?|ways?|reasons?|sense)\b")
+"""Idioms: "on more than one occasion"."""
+_CAPITALS = re.compile(r"\s[A-Z]{2,}")
+"""A text in capitals, where a capital tells no name."""
 _STATES = re.compile(r"\s(?:is\s|was\s|were\s)?(?:killed|dead|wounded|injured|missing|died|seriously)\b")
 _GLUE = "\u200c"
 _NOUN = re.compile(r"\s+([^\W\d_][\w\u200c]*)")
 _OTHER_NAMES = re.compile(r"\b(?:of|[A-Z]\w+)\s$")
 _OPENING = re.compile(r"[“\"«‘„:.(\-–—…?!]\s*$")
 _NO_ONE = re.compile(r"(?:\bno|\bany|\bevery|\beach|\bthis|\bthat|\bthe|\bonly|\bnumber)\s$")
+_NEAR = re.compile(r"\s?[-–:]\s?\d+(?!\d*[,.]\d)")
+_FAR = re.compile(r"\d\s?[-–:]\s?$")
 _SCORE = re.compile(r"\b(?:win|won|beat|defeat|draw|drew|victory|lead|led|lost|score|tie|vote)", re.IGNORECASE)
 
 
@@ -98,8 +104,7 @@ def _is_year(before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
 
 
 def _is_score(before: str, after: str) -> bool:
-    near = re.match(r"\s?[-–:]\s?(\d+)(?!\d*[,.]\d)", after)
-    far = re.search(r"(\d+)\s?[-–:]\s?$", before)
+    near, far = _NEAR.match(after), _FAR.search(before)
     return bool((near or far) and (_SCORE.search(before) or _SCORE.search(after)) and "vote" not in before + after)
 
 
@@ -120,7 +125,7 @@ def _word_counts(text: str, start: int, before: str, after: str, numeral: Numera
     if (
         word[0].isupper()
         and inside
-        and not (word.isupper() and len(word) > 2)
+        and not (word.isupper() and _CAPITALS.match(after))
         and (_OTHER_NAMES.search(before) or re.match(r"[\s-]+[A-Z]", after))
     ):
         return False
@@ -166,9 +171,11 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     ahead = _ONE_TO.match(after)
     if ahead and ahead["other"].lower() in context("small"):
         return True
+    if _OCCASION.match(after):
+        return False
     if grammar.duals:
         return not re.match(r"\s(?:من\b|واحد)", after) and not before.endswith(("واحداً ", "واحدا ", "واحدة "))
-    lead = grammar.lead.search(before)
+    lead = lead_before(before, 0, len(before), grammar)
     phrase = squeeze((lead[1] or lead[2]) if lead else "")
     if (" " in phrase and grammar.kinds[phrase] in ("lower", "upper")) or (
         grammar.language == "en" and (_ONE_COUNTS.search(before) or _STATES.match(after))

@@ -207,7 +207,7 @@ def _search(
         found = _class_at(tokens, at)
         if found is None:
             continue
-        if figures and _has_object(tokens, at, figures):
+        if figures and tokens[at].low in verb_classes() and _has_object(tokens, at, figures):
             return None
         neighbours = [tokens[n].low for n in (at - 2, at - 1, at + 1, at + 2) if 0 <= n < len(tokens)]
         if {"killed", "wounded"} <= {*neighbours, tokens[at].low} and context("both") & set(neighbours):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from heapq import merge
 
 from witnessmark.nouns import Number, Span
-from witnessmark.reading.figure_words import Rules, rules_of, squeeze
+from witnessmark.reading.figure_words import Rules, lead_before, rules_of, squeeze
 from witnessmark.reading.kept_out import decided, is_named, is_quantity, telephones
 from witnessmark.reading.measures import class_of_noun
 from witnessmark.reading.numbers import Numeral, find_numerals
@@ -23,12 +23,10 @@ LARGEST = 10**18
 """A number above it is not held: it is open at both ends."""
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NZ)?[$£€¥₹]\s?$|\b(?:USD|EUR|GBP)\s$")
 _CURRENCY_AFTER = re.compile(r"\s?[€£$¥]")
-_LONGEST_LEAD = 48
-_ARTICLE = re.compile(
-    r"\b(?:more than|less than|over|under|nearly|almost|at least|about|around) (?P<one>an?)"
-    r" (?=(?:year|month|week|day|mile|kilometre|kilometer|ton|tonne)\b)|\b(?P<a>an?) (?:year|month|week|day) or two\b",
-    re.IGNORECASE,
-)
+_ARTICLE = re.compile(r" an? (?=(?:year|month|week|day|mile|kilomet(?:re|er)|ton|tonne)\b)", re.IGNORECASE)
+_BOUNDED = ("more than", "less than", "over", "under", "nearly", "almost", "at least", "about", "around")
+_OR_TWO = re.compile(r"an? \w+ or two\b", re.IGNORECASE)
+_NOUN = re.compile(r"\s+([^\W\d_]+)")
 _ANDS = frozenset({"and", "et", "y", "och", "und", "و"})
 """What joins a range only after "between"."""
 _SHARES_OF = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
@@ -112,12 +110,18 @@ def _counting(
     return numerals
 
 
+def _has_noun(text: str, numeral: Numeral) -> bool:
+    noun = _NOUN.match(text, numeral.end)
+    return bool(noun and class_of_noun([noun[1]]))
+
+
 def _articles(text: str, start: int, end: int) -> list[Numeral]:
     """Return the articles that count one unit: "more than a year", "a year or two" (one to two)."""
     found = []
     for match in _ARTICLE.finditer(text, start, end):
-        at = match.span("one" if match["one"] else "a")
-        found.append(Numeral(*at, 1, words=True))
+        at = match.start() + 1
+        if text[max(start, at - 11) : at - 1].lower().endswith(_BOUNDED) or _OR_TWO.match(text, at):
+            found.append(Numeral(at, match.end() - 1, 1, words=True))
     return found
 
 
@@ -194,7 +198,7 @@ def _is_share(text: str, start: int, begin: int, gap: str, first: Numeral, secon
 
 def _or_two(text: str, start: int, first: Numeral) -> int | None:
     """Return where "a year or two" ends."""
-    match = re.compile(r"an? \w+ or two\b", re.IGNORECASE).match(text, first.start)
+    match = _OR_TWO.match(text, first.start)
     return match.end() if match and first.value == 1 else None
 
 
@@ -210,7 +214,7 @@ def _changes(text: str, start: int, begin: int, gap: str, grammar: Rules) -> boo
     before = text[max(start, begin - 90) : begin].lower()
     if grammar.change.search(before):
         return True
-    lead = grammar.lead.search(before)
+    lead = lead_before(before, 0, len(before), grammar)
     return (
         gap.strip() == "to"
         and bool(lead or before.endswith("$"))
@@ -240,7 +244,7 @@ def _bounded(text: str, start: int, quantity: Quantity, grammar: Rules) -> Quant
     begin, end = quantity.start, quantity.end
     inner = ""
     for _ in range(2):
-        match = grammar.lead.search(text, max(start, begin - _LONGEST_LEAD), begin)
+        match = lead_before(text, start, begin, grammar)
         if not match:
             break
         words = squeeze(match[1] or match[2])
@@ -282,5 +286,7 @@ def _apply(
         return lo, hi, True
     if kind in ("lower", "lower_about"):
         return value, None, approximate or kind == "lower_about"
+    if kind == "and_some":
+        return value, None if value is None else value + (10 if value % 100 else 100), True
     top = hi if hi is not None else value
     return None, top, (approximate and not vague) or kind == "upper_about"
