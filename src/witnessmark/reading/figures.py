@@ -23,6 +23,7 @@ _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
 _ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
 """A sentence with fewer words is a cell, a heading or a label."""
@@ -193,11 +194,20 @@ def _kind(
         and (own := class_of_noun([written])) is not None
     ):
         return own  # an Arabic dual is its own noun
-    near = {token.low for token in (*tokens[max(0, before - 2) : before], *tokens[after : after + 2])}
-    part = bool(near & context("part")) and (class_of_noun(counted) or "").startswith("persons.")
+    part = _is_part(tokens, before, after) and (class_of_noun(counted) or "").startswith("persons.")
     if (not counted or part) and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
     return measure(counted or head.words.split(), tokens, before, after, others)
+
+
+def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:
+    """Tell a part of the figure before it: "of whom 12", "including 12", "12 of them"."""
+    if any(token.low in context("part") for token in tokens[max(0, before - 2) : before]):
+        return True
+    following = [token.low for token in tokens[after : after + 2]]
+    if not following:
+        return False
+    return following[0] in context("part") or (following[0] in _OF and following[-1] in context("part"))
 
 
 @dataclass(frozen=True, slots=True)
