@@ -226,6 +226,8 @@ def test_telephones_addresses_hours_and_lists_of_articles_are_kept_out(read: Rea
         ("es", "Murieron trescientos y pico soldados.", "trescientos y pico", 300, None),
         ("es", "Entre una y dos docenas de camiones pasaron.", "Entre una y dos docenas", 12, 24),
         ("sv", "Ett 60-tal hus brann.", "Ett 60-tal", 60, 60),
+        ("sv", "Tvåtusen trehundra fem hus brann.", "Tvåtusen trehundra fem", 2305, 2305),
+        ("fr", "Deux cent deux mille maisons ont brûlé.", "Deux cent deux mille", 202000, 202000),
         ("sv", "Fyra av fem hus brann.", "Fyra av fem", 80, 80),
         ("sv", "Drygt 300 hus brann.", "Drygt 300", 300, None),
         ("de", "Zweitausenddreihundertfünf Häuser brannten.", "Zweitausenddreihundertfünf", 2305, 2305),

@@ -240,6 +240,8 @@ def _adds(current: Number, value: Number, joined: bool, total: Number, lexicon: 
     """Tell whether a number word may follow what was read so far: twenty five, hundred (and) five."""
     if current == 0:
         return bool(total)
+    if current >= 1000 and current % 1000 == 0:
+        return value < 1000
     if current >= 100 and current % 100 == 0:
         return value < 100
     if current % 100 >= 20 and current % 10 == 0:
