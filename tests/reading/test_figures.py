@@ -135,3 +135,118 @@ def test_every_language_counts(read: Read, language: str, sentence: str, lo: int
     """Digits, separators and number words are read in each language and script."""
     figure = only(read(sentence, language))
     assert (figure.lo, figure.hi) == (lo, hi)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "lo", "hi", "approximate"),
+    [
+        ("At least 34 but no more than 40 people died.", "At least 34 but no more than 40", 34, 40, False),
+        ("They saw four or five hundred men.", "four or five hundred", 400, 500, False),
+        ("They saw four, maybe five trucks.", "four, maybe five", 4, 5, True),
+        ("One in five prisoners died.", "One in five", 20, 20, False),
+        ("Five eighths of the prisoners died.", "Five eighths", 62.5, 62.5, False),
+        ("They waited two and a half years.", "two and a half", 2.5, 2.5, False),
+        ("They waited half an hour.", "half", 0.5, 0.5, False),
+        ("They waited a year or two.", "a year or two", 1, 2, False),
+        ("They came within two days.", "within two", None, 2, False),
+        ("They held 1 234 567 men.", "1 234 567", 1234567, 1234567, False),
+        ("They held 1'450 men.", "1'450", 1450, 1450, False),
+        ("They held two lakh men.", "two lakh", 200000, 200000, False),
+        ("They held 3½ tons of rice.", "3½", 3.5, 3.5, False),
+        ("They held ٣٤ men.", "٣٤", 34, 34, False),
+        ("They held ۳۴ men.", "۳۴", 34, 34, False),
+        ("They held 300-odd men.", "300-odd", 300, 300, True),
+        ("They held 80 men or so.", "80", 80, 80, False),
+        ("The war cost under 0.6 percent.", "under 0.6", None, 0.6, False),
+        ("GUERRILLAS KILLED FIVE SOLDIERS.", "FIVE", 5, 5, False),
+        ("Dozens were freed.", "Dozens", 24, None, True),
+        ("They held 1e400 men.", "1e400", None, None, False),
+    ],
+)
+def test_every_kind_of_number_is_an_interval(
+    read: Read, sentence: str, quote: str, lo: float | None, hi: float | None, approximate: bool
+) -> None:
+    """Fractions, shares, guesses, two bounds at once, and numbers too large to hold, which stay open."""
+    figure = only(read(sentence))
+    assert (figure.passage.quote, figure.lo, figure.hi, figure.approximate) == (quote, lo, hi, approximate)
+
+
+def test_thousands_of_digits_are_shown_and_left_open(read: Read) -> None:
+    """A number that cannot be held is a figure without ends, never silence."""
+    figures = read("They held " + "9" * 5000 + " men in the camp.").figures
+    assert figures
+    assert all(figure.lo is None and figure.hi is None for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "measures"),
+    [
+        ("The blast killed 34 people and wounded 66 others.", ["people", "others"], ["killed", "injured"]),
+        ("The death toll rose to 91.", ["death toll"], ["killed"]),
+        ("The toll rose from 82 to 104.", ["toll", "toll"], ["killed", "killed"]),
+        ("Two of its employees were arrested.", ["employees"], ["detained"]),
+        ("14 of about 40 soldiers were killed.", ["soldiers", "soldiers"], ["killed", "killed"]),
+        ("Forty prisoners were hanged, 12 of them women.", ["prisoners", "women"], ["executed", "executed"]),
+        ("Some 50 rebels attacked the post, killing 15.", ["rebels", "rebels"], ["other", "killed"]),
+        ("Two drivers were held hostage.", ["drivers"], ["abducted"]),
+    ],
+)
+def test_the_verb_that_they_suffer_decides(read: Read, sentence: str, counted: list[str], measures: list[str]) -> None:
+    """Who kills is not killed; a part counts as its whole does; "others" are counted by that word."""
+    figures = read(sentence).figures
+    assert [figure.counted for figure in figures] == counted
+    assert [figure.measure for figure in figures] == [f"persons.{measure}" for measure in measures]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Call (022) 555-0102 or 555-0199.",
+        "See articles 5, 6 and 7.",
+        "He was there at ten past four.",
+        "He lived at 14 Weir Street.",
+        "The third lorry passed Checkpoint 9.",
+        "They shelled Hill 306.",
+        "The bus stopped at 06.40 precisely.",
+        "A plate with the number 0417 was found.",
+        "It happened on more than one occasion.",
+        "A sixth Afghan came.",
+    ],
+)
+def test_telephones_addresses_hours_and_lists_of_articles_are_kept_out(read: Read, sentence: str) -> None:
+    """What names or orders a thing counts nothing, in a chain too."""
+    assert [figure.passage.quote for figure in read(sentence).figures] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quote", "lo", "hi"),
+    [
+        ("fr", "Plus d’une centaine de maisons ont brûlé.", "Plus d’une centaine", 100, None),
+        ("fr", "Près des deux tiers des maisons ont brûlé.", "Près des deux tiers", 66.67, 66.67),
+        ("es", "Murieron trescientos y pico soldados.", "trescientos y pico", 300, None),
+        ("es", "Entre una y dos docenas de camiones pasaron.", "Entre una y dos docenas", 12, 24),
+        ("sv", "Ett 60-tal hus brann.", "Ett 60-tal", 60, 60),
+        ("sv", "Tvåtusen trehundra fem hus brann.", "Tvåtusen trehundra fem", 2305, 2305),
+        ("fr", "Deux cent deux mille maisons ont brûlé.", "Deux cent deux mille", 202000, 202000),
+        ("sv", "Fyra av fem hus brann.", "Fyra av fem", 80, 80),
+        ("sv", "Drygt 300 hus brann.", "Drygt 300", 300, None),
+        ("de", "Zweitausenddreihundertfünf Häuser brannten.", "Zweitausenddreihundertfünf", 2305, 2305),
+        ("de", "Knapp 300 Häuser brannten.", "Knapp 300", 300, 300),
+        ("fa", "دو سه خانه سوخت.", "دو سه", 2, 3),
+        ("fa", "نه کمتر از ۲۰ و نه بیش از ۳۰ خانه سوخت.", "نه کمتر از ۲۰ و نه بیش از ۳۰", 20, 30),
+        ("ar", "احترقت شاحنتين هناك.", "شاحنتين", 2, 2),
+        ("ar", "ارتفع العدد إلى ما بين ٤٠ و٦٠ قتيلاً.", "ما بين ٤٠ و٦٠", 40, 60),
+    ],
+)
+def test_each_language_has_its_own_ways_of_counting(
+    read: Read, language: str, sentence: str, quote: str, lo: float, hi: float | None
+) -> None:
+    """Words in -aine, -tal and -pico, one-word numbers, duals and shares are read as they are meant."""
+    figure = read(sentence, language).figures[0]
+    assert (figure.passage.quote, figure.lo, figure.hi) == (quote, lo, hi)
+
+
+def test_a_long_table_of_figures_keeps_every_one(read: Read) -> None:
+    """Thousands of figures in one text are all found."""
+    text = "\n".join(f"In Harl {number} people were killed and {number + 1} wounded." for number in range(3, 1003))
+    assert len(read(text).figures) == 2000

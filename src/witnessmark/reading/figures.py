@@ -13,41 +13,20 @@ from dataclasses import dataclass, replace
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.columns import Cells
+from witnessmark.reading.counted import counted_after, counted_before, noun_before, persons_before
+from witnessmark.reading.figure_words import Rules, rules_of
 from witnessmark.reading.layout import Paragraph, Sentence, Token
-from witnessmark.reading.measures import class_of_noun, is_decided_by_verb, measure, measure_of_same
-from witnessmark.reading.quantities import Quantity, Rules, quantities, rules_of
+from witnessmark.reading.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
+from witnessmark.reading.quantities import Quantity, quantities
 
 _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
+"""Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
+_ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
 """A sentence with fewer words is a cell, a heading or a label."""
-_MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missing", "wounded", "injured"])
-_LINKS = frozenset(["of", "the", "those", "these", "de", "des", "av", "من", "d'", "les", "los", "las"])
-_AFTER_VERB = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "him",
-        "them",
-        "that",
-        "to",
-        "in",
-        "on",
-        "by",
-        "from",
-        "for",
-        "with",
-        "at",
-        "it",
-    ]
-)
-_CLOSING = frozenset('”"»’')
-_BOUNDS = frozenset(".;:!?()")
 _INTRODUCES = frozenset({":", "the"})
 """Before digits, these say that they mean something: "age: 19", "free the 212"."""
 
@@ -107,32 +86,39 @@ def _of_sentence(
     start = sentence.span.start
     quantified = quantities(text, start, sentence.span.end, language, dates)
     tokens = sentence.tokens
+    if not quantified:
+        return [], head
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     spots = [(bisect_right(ends, each.start), bisect_left(starts, each.end)) for each in quantified]
     others = frozenset(at for before, after in spots for at in range(before, after))
     figures: list[Figure] = []
-    for quantity, (before, after) in zip(quantified, spots, strict=True):
+    for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
         column = cells.column_of(text, Span(quantity.start, quantity.end))
         if column is not None:
             if column.measure is not None:
                 figures.append(_figure(text, quantity, column.name, column.measure))
             continue
-        counted = _counted(text, tokens, after, quantity, grammar)
+        written = text[quantity.start : quantity.end]
+        counted = counted_after(text, tokens, after, quantity, grammar, others)
+        if not counted and place + 1 < len(quantified):
+            following, (_, beyond) = quantified[place + 1], spots[place + 1]
+            if text[quantity.end : following.start].strip().lower() in _TO:
+                counted = counted_after(text, tokens, beyond, following, grammar, others)
+        if grammar.duals:
+            counted = noun_before(tokens, before, written) or counted
         if _is_age(text, start, quantity, counted, grammar):
             figures.append(_figure(text, quantity, counted or None, "time"))
             continue
-        counted = counted or _counted_before(tokens, before, grammar)
+        counted = counted or counted_before(tokens, before, grammar)
         if not counted and not head.words and not quantity.currency:
-            counted = _persons_before(tokens[:before]) or _persons_before(earlier)
+            counted = persons_before(tokens[:before]) or persons_before(earlier)
         antecedent = counted or head.words
         counts = bool(antecedent or quantity.currency) or _stands_in_prose(
             text, quantity, tokens, before, others, answers=bool(earlier)
         )
         if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
-        kind = _kind(
-            text[quantity.start : quantity.end], quantity, counted.split(), head, tokens, before, after, others
-        )
+        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
         figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
         if (kind.startswith("persons") or not head.words) and not quantity.currency:
             head = _Counted(antecedent, kind)
@@ -157,6 +143,9 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
         return True
     if counted or quantity.lo is None or quantity.lo != quantity.hi or not 0 < quantity.lo <= _OLDEST:
         return False
+    person = _ROLE_BEFORE.search(before)
+    if after == "," and person and (class_of_noun([person[1]]) or "").startswith("persons."):
+        return True
     return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
 
 
@@ -168,8 +157,8 @@ def _stands_in_prose(
     ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
     """
     written = text[quantity.start : quantity.end]
-    if quantity.number.share or quantity.number.vague:
-        return True
+    if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):
+        return True  # a number too large to be held is shown, never dropped
     words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
     if not words and not answers:
         return False
@@ -180,7 +169,8 @@ def _stands_in_prose(
 
 
 def _kind(
-    written: str,
+    text: str,
+    grammar: Rules,
     quantity: Quantity,
     counted: list[str],
     head: _Counted,
@@ -191,9 +181,11 @@ def _kind(
 ) -> str:
     if quantity.currency:
         return "money"
-    if quantity.number.share:
+    counted_percent = grammar.percent_after.match(text, quantity.end)
+    if quantity.number.share or counted_percent:
         return "share"
-    if written.lower() == "twice":
+    written = text[quantity.start : quantity.end]
+    if written.lower() in ("twice", "thrice"):
         return "events"
     if (
         not counted
@@ -202,70 +194,20 @@ def _kind(
         and (own := class_of_noun([written])) is not None
     ):
         return own  # an Arabic dual is its own noun
-    if not counted and head.measure.startswith("persons"):
+    part = _is_part(tokens, before, after) and (class_of_noun(counted) or "").startswith("persons.")
+    if (not counted or part) and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
     return measure(counted or head.words.split(), tokens, before, after, others)
 
 
-def _counted(text: str, tokens: Sequence[Token], after: int, quantity: Quantity, grammar: Rules) -> str:
-    """Return the words of what is counted: the run of words after the number up to its head noun."""
-    joined = re.match(r"[-‑]([^\W\d_]+(?:-old)?)", text[quantity.end : quantity.end + 30])
-    if joined:
-        return joined[1].split("-")[0]
-    if percent := re.match(r"\s?[%٪]", text[quantity.end : quantity.end + 2]):
-        return percent[0].strip()
-    at = after
-    if at + 1 < len(tokens) and tokens[at].low in _CLOSING:
-        at += 1  # “at least two” meetings
-    while at < len(tokens) and tokens[at].low in _LINKS | grammar.same and at - after < 4:
-        at += 1
-    run: list[Token] = []
-    for token in tokens[at : at + 7]:
-        gap = text[run[-1].end : token.start] if run else " "
-        if not (token.word[0].isalpha() and gap.strip(" \u00a0\n-") == "") or token.low in grammar.stop:
-            break
-        if run and _is_head(run[-1].low) and not _is_head(token.low):
-            break
-        if _is_verb(tokens, at + len(run)):
-            break
-        run.append(token)
-    if not run or (at > after and tokens[at - 1].low in grammar.same and not _is_head(run[-1].low)):
-        return ""
-    return text[run[0].start : run[-1].end]
-
-
-def _persons_before(tokens: Sequence[Token]) -> str:
-    """Return the last word for several persons: what a number without a noun counts in "of the guards, nine left"."""
-    for token in reversed(tokens):
-        kind = class_of_noun([token.low]) if token.low.endswith("s") or token.low in _MANY else None
-        if kind is not None and kind.startswith("persons"):
-            return token.word
-    return ""
-
-
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Tell a verb in the past from an adjective: "nineteen blamed the guards", "two armed men"."""
-    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return tokens[at].low.endswith("ed") and following in _AFTER_VERB
-
-
-def _counted_before(tokens: Sequence[Token], before: int, grammar: Rules) -> str:
-    """Return what is counted where it stands before the number: "the number of marchers at 300"."""
-    for at in range(before - 2, max(-1, before - 14), -1):
-        if tokens[at].low in _BOUNDS:
-            return ""
-        if tokens[at].low in grammar.numbers and tokens[at + 1].low in ("of", "de", "des", "av", "von"):
-            run = [token for token in tokens[at + 2 : min(before, at + 6)] if token.word[0].isalpha()]
-            words = [token.word for token in run if token.low not in ("the", "those", "les", "los", "las")]
-            end = next((n + 1 for n, word in enumerate(words) if _is_head(word.lower())), 0)
-            return " ".join(words[:end])
-    return ""
-
-
-def _is_head(word: str) -> bool:
-    known = class_of_noun([word])
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
-    return plural or (known is not None and word not in ("police", "army", "party", "prison", "government"))
+def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:
+    """Tell a part of the figure before it: "of whom 12", "including 12", "12 of them"."""
+    if any(token.low in context("part") for token in tokens[max(0, before - 2) : before]):
+        return True
+    following = [token.low for token in tokens[after : after + 2]]
+    if not following:
+        return False
+    return following[0] in context("part") or (following[0] in _OF and following[-1] in context("part"))
 
 
 @dataclass(frozen=True, slots=True)
