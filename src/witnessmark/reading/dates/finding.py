@@ -1,0 +1,192 @@
+"""Finds the dates of a text: words, patterns, phrases and their values, paragraph by paragraph.
+
+Promises: dates in order, without overlaps, each a span of the text. Does not: read a bare number or month as a date
+where nothing says so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from witnessmark.nouns import Date, Edtf, Passage, Span
+from witnessmark.reading.dates.grammar import Grammar, grammar_of
+from witnessmark.reading.dates.patterns import Match
+from witnessmark.reading.dates.phrases import Bound, Leaf, Phrase, Shaped, find_phrases
+from witnessmark.reading.dates.resolving import Context, is_weak, of_point, resolve, says_year
+from witnessmark.reading.dates.values import When
+from witnessmark.reading.dates.words import Lexeme
+from witnessmark.reading.layout import Paragraph
+
+_AFTER_YEAR = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z]+)")
+_PLURALS = ("people", "men", "women", "children", "police", "troops")
+_LONGEST_CLAUSE = 100
+
+
+def find_dates(text: str, paragraphs: Sequence[Paragraph], language: str, published: Edtf | None) -> tuple[Date, ...]:
+    """Return the dates of ``text`` in order, without overlaps.
+
+    ``published`` anchors yearless and relative dates; where it is None or less precise than a day, those that no other
+    date of the text settles are left out.
+    """
+    grammar = grammar_of(language)
+    context = Context(grammar, _day_of(published))
+    found: list[Date] = []
+    for paragraph in paragraphs:
+        row = _Row(text, paragraph, grammar)
+        context = replace(context, told_year=None) if not row.goes_on else context
+        for phrase in row.phrases:
+            value = row.value(phrase, context)
+            if value is None:
+                continue
+            span = Span(row.lexemes[phrase.first].start, row.lexemes[phrase.end - 1].end)
+            anchor = published if value.anchored else None
+            found.append(Date(passage=Passage.of(text, span), value=Edtf(value.edtf), anchor=anchor))
+    return tuple(found)
+
+
+def find_date_words(text: str, paragraphs: Sequence[Paragraph], language: str) -> tuple[Span, ...]:
+    """Return the spans of words that are dates, resolvable or not: what stands there is no figure."""
+    grammar = grammar_of(language)
+    spans = []
+    for paragraph in paragraphs:
+        row = _Row(text, paragraph, grammar)
+        for phrase in row.phrases:
+            span = Span(row.lexemes[phrase.first].start, row.lexemes[phrase.end - 1].end)
+            if any(character.isdigit() for character in text[span.start : span.end]) and row.is_date(phrase):
+                spans.append(span)
+    return tuple(spans)
+
+
+class _Row:
+    """The phrases of one paragraph."""
+
+    goes_on = True
+
+    def __init__(self, text: str, paragraph: Paragraph, grammar: Grammar) -> None:
+        self._text = text
+        self._paragraph = paragraph
+        self._grammar = grammar
+        self.lexemes = grammar.lexicon.lexemes(text, paragraph.span.start, paragraph.span.end)
+        self._matches = grammar.patterns.find(self.lexemes)
+        self._starts = [sentence.span.start for sentence in paragraph.sentences]
+        found = find_phrases(self.lexemes, self._matches, grammar)
+        self.phrases: list[Phrase] = []
+        for phrase in found:
+            if self._stands(phrase):
+                self.phrases.append(phrase)
+
+    def value(self, phrase: Phrase, context: Context) -> When | None:
+        """Return the value of a phrase, and note in ``context`` what it tells the next ones."""
+        context.ahead = self._ahead(phrase)
+        context.coming = lambda: self._coming(phrase, context, self._sentence_end(phrase))
+        context.coming_on = lambda: self._coming(phrase, context, self._paragraph.span.end)
+        value = resolve(phrase.node, context)
+        if value is None:
+            return None
+        core = phrase.node
+        if value.unit in ("day", "month", "span", "week") and value.first:
+            context.told = value
+            if says_year(core) and value.unit != "week":
+                context.told_year = value.first.year
+        return value
+
+    def is_date(self, phrase: Phrase) -> bool:
+        """Tell whether the words of a phrase are those of a calendar, not of a length of time."""
+        node = phrase.node
+        while not isinstance(node, Leaf):
+            node = node.first if hasattr(node, "first") else node.inner
+        return node.match.kind not in ("ago", "ahead", "later", "earlier", "relative")
+
+    def _coming(self, phrase: Phrase, context: Context, end: int) -> When | None:
+        """Return the next date before ``end`` that says its year and month."""
+        for match in self._matches:
+            if match.first < phrase.end:
+                continue
+            if self.lexemes[match.first].start >= end:
+                return None
+            if match.kind == "date" and {"year", "month"} <= match.slots.keys():
+                return of_point(match, context)
+        return None
+
+    def _sentence(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def _sentence_end(self, phrase: Phrase) -> int:
+        number = self._sentence(self.lexemes[phrase.first].start)
+        return self._starts[number + 1] if number + 1 < len(self._starts) else self._paragraph.span.end
+
+    def _ahead(self, phrase: Phrase) -> bool:
+        start = self.lexemes[phrase.first].start
+        sentence = self._starts[self._sentence(start)] if self._starts else self._paragraph.span.start
+        before = self._text[max(sentence, start - _LONGEST_CLAUSE) : start]
+        return bool(self._grammar.future.search(before))
+
+    def _stands(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is a date where it stands."""
+        node = phrase.node
+        first = self.lexemes[phrase.first]
+        before = self.lexemes[phrase.first - 1].values if phrase.first else {}
+        if isinstance(node, Leaf) and node.match.kind == "weekday":
+            again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
+            return "never" not in before and not again and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
+        if isinstance(node, Leaf) and node.match.kind == "season" and len(node.match.slots) == 1:
+            return "month_lead" in before
+        core = node
+        while isinstance(core, Bound | Shaped):
+            core = core.inner
+        if isinstance(core, Leaf) and core.match.kind == "monthday":
+            return self._is_monthday(core.match, phrase)
+        if not is_weak(node):
+            return self._capitals(phrase)
+        if "month" in node.match.slots:  # type: ignore[union-attr]
+            return "month_lead" in before and self._capitals(phrase)
+        return self._year_stands(phrase, before)
+
+    def _capitals(self, phrase: Phrase) -> bool:
+        if not self._grammar.capitals:
+            return True
+        return all(
+            lexeme.capital or "month" not in lexeme.values
+            for lexeme in self.lexemes[phrase.first : phrase.end]
+        )
+
+    def _is_monthday(self, match: Match, phrase: Phrase) -> bool:
+        if len(match.slots) > 1 or any(name in match.slots for name in ("weekday", "this")):
+            return True
+        dom = match.slots["dom"]
+        written = self._text[dom.start : dom.end]
+        after = self._text[dom.end : dom.end + 2]
+        if self._grammar.capitals and written.isdigit():
+            return False
+        leads = self.lexemes[phrase.first - 1].values if phrase.first else {}
+        if isinstance(phrase.node, Bound):
+            leads = {"day_lead": None}
+        return "day_lead" in leads and not re.match(r"[\s-]\w", after)
+
+    def _year_stands(self, phrase: Phrase, before: object) -> bool:
+        start, end = self.lexemes[phrase.first].start, self.lexemes[phrase.end - 1].end
+        leads = before if isinstance(before, dict) else {}
+        if self._text[start - 1 : start] == "(" and self._text[end : end + 1] in (")", ","):
+            return True
+        if self._text[end : end + 1] in ("%", "°"):
+            return False
+        if "year_lead" in leads:
+            return True
+        following = _AFTER_YEAR.match(self._text, end)
+        if "owner" in leads and following:
+            return not following[1].endswith("s") and following[1] not in _PLURALS
+        if self.phrases and self.lexemes[phrase.first - 1].values.keys() & {"=,"} and phrase.first - self.phrases[-1].end <= 1:
+            last = self.phrases[-1].node
+            return isinstance(last, Leaf) and "year" in last.match.slots
+        return self._grammar.free_years and not self._text[end : end + 2].strip().isalpha()
+
+
+def _day_of(published: Edtf | None) -> date | None:
+    try:
+        return date.fromisoformat(published) if published else None
+    except ValueError:
+        return None
