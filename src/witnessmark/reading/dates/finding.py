@@ -88,7 +88,7 @@ class _Row:
         if value is None:
             return None
         core = phrase.node
-        if value.unit in ("day", "month", "span", "week") and value.first:
+        if value.unit in ("day", "month", "span", "week", "season") and value.first:
             context.told = value
             if says_year(core) and value.unit != "week":
                 context.told_year = value.first.year
@@ -155,7 +155,7 @@ class _Row:
         )
 
     def _is_monthday(self, match: Match, phrase: Phrase) -> bool:
-        if len(match.slots) > 1 or any(name in match.slots for name in ("weekday", "this")):
+        if match.slots.keys() - {"the", "dom", "first"}:
             return True
         dom = match.slots["dom"]
         written = self._text[dom.start : dom.end]

@@ -89,7 +89,7 @@ def _between(node: Between, context: Context) -> When | None:
             first = resolve(node.first, replace(bare, told=last) if match.kind == "monthday" else context)
     else:
         first = resolve(node.first, context)
-        if first and first.first and not says_year(node.last) and "month" in _slots(node.last):
+        if first and first.first and not says_year(node.last) and "month" in _slots(node.last) and "this" not in _slots(node.last):
             last = _after(node.last, first, context) or last
     if first is None:
         return None
@@ -567,7 +567,8 @@ def _from_context(slots: _Slots, context: Context, sign: int) -> When | None:
 def _number(slots: _Slots) -> int:
     if "pair" in slots:
         return 2
-    return int(slots["count"]["count"]) if "count" in slots else 1
+    held = slots.get("count") or slots.get("exact")
+    return int(held["count"]) if held else 1
 
 
 def _counted(slots: _Slots, context: Context, day: date | None, sign: int) -> When | None:

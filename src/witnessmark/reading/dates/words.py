@@ -160,6 +160,8 @@ def _glued(text: str, start: int, end: int) -> bool:
         return True
     if after.isalpha():
         return after.isascii() and after != "s"
+    if before == "-" and text[max(0, start - 4) : start - 1].lower().endswith("mid"):
+        return False
     return before in "-.,:/" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()
 
 
