@@ -367,7 +367,7 @@ def _nearest(found: Sequence[When], anchor: date, context: Context, *, exact: bo
 
 
 def _season(slots: _Slots, context: Context, match: Match) -> When | None:
-    season = slots["season"]["season"]
+    season = slots["season"]["season"] if "season" in slots else slots["past"]["past_season"]
     year = _year(slots, context)
     solar = context.grammar.calendar == "solar"
     if year is not None:
@@ -385,7 +385,7 @@ def _season(slots: _Slots, context: Context, match: Match) -> When | None:
     shift = next((slots[name][name] for name in ("last", "this", "next") if name in slots), None)
     if "next" in slots or context.ahead:
         found = [each for each in found if each.last and each.last >= anchor][:1]
-    elif "last" in slots:
+    elif slots.keys() & {"last", "past"}:
         found = [each for each in found if each.last and each.last < anchor][-1:]
     elif "this" in slots:
         found = [each for each in found if each.edtf.startswith(f"{anchor.year + (shift or 0)}")]
@@ -406,6 +406,16 @@ def _years(slots: _Slots, context: Context, match: Match) -> When | None:
     return values.joined(ends[0], ends[1]) if ends[0] and ends[1] and first < last else None
 
 
+def _quarters(slots: _Slots, context: Context, match: Match) -> When | None:
+    """Return a quarter of a year of the language's calendar."""
+    year, number = _year(slots, context), slots["ordinal"]["ordinal"]
+    if year is None or number > 4:
+        return None
+    start = (values.offset(context.grammar.calendar) if year[0] < 1500 else 0) + 3 * number - 2
+    ends = values.of_month(year[0], start), values.of_month(year[0], start + 2)
+    return _told_by(values.joined(ends[0], ends[1]), year[1]) if ends[0] and ends[1] else None
+
+
 def _decade(slots: _Slots, context: Context, match: Match) -> When | None:
     value = slots["decade"]["decade"] if "decade" in slots else slots["year"]["year"] if "year" in slots else None
     if value is None:
@@ -416,7 +426,8 @@ def _decade(slots: _Slots, context: Context, match: Match) -> When | None:
 
 
 def _weekday(slots: _Slots, context: Context, match: Match) -> When | None:
-    anchor, weekday = context.anchor, slots["weekday"]["weekday"]
+    anchor, held = context.anchor, slots.get("weekday") or slots["past"]
+    weekday = held["weekday"] if "weekday" in slots else held["past_weekday"]
     if "week" in slots or any(name.endswith("_week") for name in slots):
         name = next(name for name in slots if name.endswith("_week"))
         source, _, shift = slots[name][name]
@@ -431,16 +442,16 @@ def _weekday(slots: _Slots, context: Context, match: Match) -> When | None:
         away = ((feast.first.weekday() - weekday) % 7 or 7) * (1 if "before" in slots else -1)
         return _told_by(values.of_day(feast.first - timedelta(away)), feast.anchored)
     told = context.told
-    if _elsewhere(context) and told and told.unit == "day" and told.first and not slots.keys() & {"last", "next", "this"}:
+    if _elsewhere(context) and told and told.unit == "day" and told.first and not slots.keys() & {"last", "next", "this", "past"}:
         ahead = (weekday - told.first.weekday()) % 7
         back = ahead if context.ahead or ahead < 4 else ahead - 7
         return values.of_day(told.first + timedelta(back))
     if anchor is None:
         return None
     back = (anchor.weekday() - weekday) % 7
-    if "next" in slots or (context.ahead and not slots.keys() & {"last"}):
+    if "next" in slots or (context.ahead and not slots.keys() & {"last", "past"}):
         back -= 7 if back or "next" in slots else 0
-    elif "last" in slots and back == 0:
+    elif slots.keys() & {"last", "past"} and back == 0:
         back = 7
     return _told_by(values.of_day(values.shifted(anchor, "day", -back)), True)
 
@@ -509,7 +520,10 @@ def _from_told(told: When, unit: str, shift: int, context: Context) -> When | No
     edge = edge or told.first or told.last
     if edge is None:
         return None
-    if unit in ("span", "quarter", "week") and told.unit == "span" and shift and told.first and told.last:
+    if unit == "span":
+        ends = [end and values.shifted(end, "month", shift) for end in (told.first, told.last)]
+        return _told_by(values.of_span(ends[0], ends[1]), told.anchored)
+    if unit in ("quarter", "week") and told.unit == "span" and shift and told.first and told.last:
         return _told_by(_shifted_span(told, unit, shift), told.anchored)
     if unit == "quarter" or (unit == "week" and told.unit == "span"):
         unit = "quarter" if unit == "quarter" else "week"
@@ -619,6 +633,7 @@ _READERS: dict[str, Callable[[_Slots, Context, Match], When | None]] = {
     "season": _season,
     "seasons": _seasons,
     "years": _years,
+    "quarters": _quarters,
     "decade": _decade,
     "weekday": _weekday,
     "monthday": _monthday,

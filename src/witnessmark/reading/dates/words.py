@@ -98,7 +98,7 @@ class Lexicon:
                 if len(word) > len(prefix) + 1 and word.startswith(prefix):
                     inner = self._entries.get(word[len(prefix) :])
                     if inner is not None and not inner.values.keys() <= {"joint", "link"}:
-                        return Entry(inner.symbol, inner.values, inner.phrases, skip=written.index(word[len(prefix)]))
+                        return Entry(inner.symbol, inner.values, inner.phrases, skip=_after(written, len(prefix)))
         return found
 
     def holders(self, names: Iterable[str]) -> str:
@@ -150,6 +150,15 @@ def fold(word: str) -> str:
 def split(phrase: str) -> list[str]:
     """Return the folded words of a phrase, cut as a text is."""
     return [fold(match[0]) for match in _TOKEN.finditer(phrase)]
+
+
+def _after(written: str, letters: int) -> int:
+    """Return where the first letters of a word and their vowel marks end."""
+    at = 0
+    while letters or (at < len(written) and _STRIP.match(written, at)):
+        letters -= not _STRIP.match(written, at)
+        at += 1
+    return at
 
 
 def _glued(text: str, start: int, end: int) -> bool:
