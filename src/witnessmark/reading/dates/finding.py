@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from witnessmark.nouns import Date, Edtf, Passage, Span
 from witnessmark.reading.dates.grammar import Grammar, grammar_of
 from witnessmark.reading.dates.patterns import Match
 from witnessmark.reading.dates.phrases import Bound, Leaf, Phrase, Shaped, find_phrases
-from witnessmark.reading.dates.resolving import Context, is_weak, of_point, resolve, says_year
+from witnessmark.reading.dates.resolving import Context, is_elsewhere, is_weak, of_point, resolve, says_year
 from witnessmark.reading.dates.values import When
 from witnessmark.reading.dates.words import Lexeme
 from witnessmark.reading.layout import Paragraph
@@ -89,7 +90,9 @@ class _Row:
             return None
         core = phrase.node
         if value.unit in ("day", "month", "span", "week", "season") and value.first:
-            context.told = value
+            if not (value.anchored and context.told_day and is_elsewhere(context)):
+                context.told = value
+                context.told_day = value if value.unit == "day" else context.told_day
             if says_year(core) and value.unit != "week":
                 context.told_year = value.first.year
         return value
@@ -108,7 +111,7 @@ class _Row:
                 continue
             if self.lexemes[match.first].start >= end:
                 return None
-            if match.kind == "date" and {"year", "month"} <= match.slots.keys():
+            if match.kind == "date" and {"year", "month", "dom"} <= match.slots.keys():
                 return of_point(match, context)
         return None
 
@@ -133,18 +136,42 @@ class _Row:
         if isinstance(node, Leaf) and node.match.kind == "weekday":
             again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
             return "never" not in before and not again and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
-        if isinstance(node, Leaf) and node.match.kind == "season" and len(node.match.slots) == 1:
+        if isinstance(node, Leaf) and node.match.kind == "relative":
+            return self._is_relative(first, before)
+        if isinstance(node, Leaf) and node.match.kind == "season" and phrase.end - phrase.first == 1:
             return "month_lead" in before
         core = node
         while isinstance(core, Bound | Shaped):
             core = core.inner
         if isinstance(core, Leaf) and core.match.kind == "monthday":
             return self._is_monthday(core.match, phrase)
-        if not is_weak(node):
+        if self._is_name(phrase) or self._counts(phrase):
+            return False
+        if not is_weak(node) or phrase.end - phrase.first > 1:
             return self._capitals(phrase)
         if "month" in node.match.slots:  # type: ignore[union-attr]
             return "month_lead" in before and self._capitals(phrase)
         return self._year_stands(phrase, before)
+
+    def _is_relative(self, first: Lexeme, before: Mapping[str, Any]) -> bool:
+        """Tell whether a relative phrase is one where it stands: not "the last six | this month", "la mañana"."""
+        if "count" in before or "shaped" in first.values:
+            return False
+        return not ("article" in before and "no_article" in first.values)
+
+    def _is_name(self, phrase: Phrase) -> bool:
+        """Tell whether a day is a name: "Frente Nueve de Abril"."""
+        core = phrase.node
+        if self._grammar.capitals or not isinstance(core, Leaf) or "dom" not in core.match.slots:
+            return False
+        dom = core.match.slots["dom"]
+        return dom.capital and dom is self.lexemes[phrase.first] and self._text[dom.start - 2 : dom.start - 1].isalpha()
+
+    def _counts(self, phrase: Phrase) -> bool:
+        """Tell whether what looks like the end of a year counts what follows."""
+        last = self.lexemes[phrase.end - 1]
+        following = self.lexemes[phrase.end].values if phrase.end < len(self.lexemes) else {}
+        return "yy" in last.values and "scale" in following
 
     def _capitals(self, phrase: Phrase) -> bool:
         if not self._grammar.capitals:
@@ -159,7 +186,8 @@ class _Row:
             return True
         dom = match.slots["dom"]
         written = self._text[dom.start : dom.end]
-        after = self._text[dom.end : dom.end + 2]
+        end = self.lexemes[phrase.end - 1].end
+        after = self._text[end : end + 2]
         if self._grammar.capitals and written.isdigit():
             return False
         leads = self.lexemes[phrase.first - 1].values if phrase.first else {}

@@ -34,7 +34,8 @@ class Match:
 class _Pattern:
     kind: str
     regex: re.Pattern[str]
-    slots: tuple[str, ...]
+    slots: tuple[tuple[str, ...], ...]
+    """For each slot its own name, or the classes of which the one found names it."""
 
 
 class Patterns:
@@ -47,7 +48,8 @@ class Patterns:
                 self._add(lexicon, kind, row)
 
     def _add(self, lexicon: Lexicon, kind: str, row: str) -> None:
-        regex, slots, firsts, open_ = "", [], "", True
+        regex, firsts, open_ = "", "", True
+        slots: list[tuple[str, ...]] = []
         for written in row.split():
             slot, names, may = _item(written, lexicon.classes)
             symbols = lexicon.holders(names)
@@ -55,7 +57,7 @@ class Patterns:
                 raise ValueError(f"no word is {written} in {row}")
             held = f"[{symbols}]"
             if slot:
-                slots.append(slot)
+                slots.append((slot,) if slot != names[0] else tuple(names))
                 held = f"({held})"
             regex += held + ("?" if may else "")
             if open_:
@@ -82,8 +84,8 @@ class Patterns:
                 at += 1
                 continue
             match, pattern = best
-            spans = ((name, match.start(number)) for number, name in enumerate(pattern.slots, 1))
-            slots = {name: lexemes[place] for name, place in spans if place >= 0}
+            spans = ((names, match.start(number)) for number, names in enumerate(pattern.slots, 1))
+            slots = {_named(names, lexemes[place]): lexemes[place] for names, place in spans if place >= 0}
             found.append(Match(pattern.kind, at, match.end(), slots))
             at = match.end()
         return found
@@ -92,6 +94,10 @@ class Patterns:
 _QUOTE = "'"
 SHAPES = frozenset({"dom", "ordinal", "count", "yy", "year", "numeric"})
 """Classes of digits, which a language may add words to."""
+
+
+def _named(names: tuple[str, ...], lexeme: Lexeme) -> str:
+    return names[0] if len(names) == 1 else next((name for name in names if name in lexeme.values), names[0])
 
 
 def literals(kinds: Mapping[str, Sequence[str]], classes: Collection[str]) -> dict[str, dict[str, None]]:

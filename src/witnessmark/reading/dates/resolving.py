@@ -33,6 +33,8 @@ class Context:
     """The day of publication."""
     told: When | None = None
     """The last day or month that the text dated."""
+    told_day: When | None = None
+    """The last day that it dated."""
     told_year: int | None = None
     """The year of the last day or month whose year the text wrote out."""
     ahead: bool = False
@@ -59,7 +61,7 @@ def resolve(node: Node, context: Context) -> When | None:
 
 def is_weak(node: Node) -> bool:
     """Tell whether a phrase is a bare year or month, which is a date only where words around it say so."""
-    return isinstance(node, Leaf) and node.match.slots.keys() in ({"year"}, {"month"})
+    return isinstance(node, Leaf) and node.match.kind == "date" and node.match.slots.keys() in ({"year"}, {"month"})
 
 
 def says_year(node: Node) -> bool:
@@ -327,7 +329,7 @@ def _yearless(match: Match, month: int, context: Context) -> When | None:
         found = _of_month(match, _year_like(following.last, month), month)
         if found and found.first and found.first <= following.last:
             return found
-    if _elsewhere(context) and not (context.ahead and anchor) and context.told_year is not None:
+    if is_elsewhere(context) and not (context.ahead and anchor) and context.told_year is not None:
         day = date(context.told_year, 7, 1)
         if month < values.SOLAR:
             return _of_month(match, context.told_year, month)
@@ -347,7 +349,7 @@ def _yearless(match: Match, month: int, context: Context) -> When | None:
     return _nearest(fitting or found, anchor, context, exact="dom" in match.slots, strict=strict)
 
 
-def _elsewhere(context: Context) -> bool:
+def is_elsewhere(context: Context) -> bool:
     """Tell whether the text speaks of another year than that of its publication."""
     return context.told_year is not None and (context.anchor is None or context.told_year != context.anchor.year)
 
@@ -377,7 +379,7 @@ def _season(slots: _Slots, context: Context, match: Match) -> When | None:
     if "year2" in slots:
         return None
     anchor = context.anchor
-    if _elsewhere(context) and context.told_year is not None:
+    if is_elsewhere(context) and context.told_year is not None and not slots.keys() & {"last", "this", "next", "past"}:
         return values.of_season(context.told_year, season)
     if anchor is None:
         return None
@@ -389,9 +391,17 @@ def _season(slots: _Slots, context: Context, match: Match) -> When | None:
         found = [each for each in found if each.last and each.last < anchor][-1:]
     elif "this" in slots:
         found = [each for each in found if each.edtf.startswith(f"{anchor.year + (shift or 0)}")]
+    elif context.nearest:
+        found.sort(key=lambda each: _away(each, anchor))
     else:
         found = [each for each in found if each.first and each.first <= anchor][-1:]
     return replace(found[0], anchored=True) if found else None
+
+
+def _away(value: When, day: date) -> int:
+    """Return how many days lie between a time and a day."""
+    assert value.first is not None and value.last is not None
+    return max((value.first - day).days, (day - value.last).days)
 
 
 def _seasons(slots: _Slots, context: Context, match: Match) -> When | None:
@@ -442,7 +452,9 @@ def _weekday(slots: _Slots, context: Context, match: Match) -> When | None:
         away = ((feast.first.weekday() - weekday) % 7 or 7) * (1 if "before" in slots else -1)
         return _told_by(values.of_day(feast.first - timedelta(away)), feast.anchored)
     told = context.told
-    if _elsewhere(context) and told and told.unit == "day" and told.first and not slots.keys() & {"last", "next", "this", "past"}:
+    if is_elsewhere(context) and told and told.unit == "month" and not told.anchored:
+        return None
+    if is_elsewhere(context) and told and told.unit == "day" and told.first and not slots.keys() & {"last", "next", "this", "past"}:
         ahead = (weekday - told.first.weekday()) % 7
         back = ahead if context.ahead or ahead < 4 else ahead - 7
         return values.of_day(told.first + timedelta(back))
@@ -485,8 +497,9 @@ def _months_near(day: date) -> tuple[date, date, date]:
 def _relative(slots: _Slots, context: Context, match: Match) -> When | None:
     name, held = next(iter(slots.items()))
     source, unit, shift = held[name]
-    if source == "context" and context.told is not None:
-        return _from_told(context.told, unit, shift, context)
+    told = context.told_day if unit == "day" and context.told_day else context.told
+    if source == "context" and told is not None:
+        return _from_told(told, unit, shift, context)
     if source == "context":
         following = context.coming_on()
         if following is not None:
@@ -619,7 +632,7 @@ def _feast(slots: _Slots, context: Context, match: Match) -> When | None:
     if year is not None:
         return _told_by(in_year(year[0]), year[1])
     anchor = context.anchor
-    if _elsewhere(context) and context.told_year is not None:
+    if is_elsewhere(context) and context.told_year is not None:
         return in_year(context.told_year)
     if anchor is None:
         return None
