@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from witnessmark.reading.numbers import DIGITS
@@ -22,6 +21,9 @@ _TOKEN = re.compile(
     rf"|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
     re.IGNORECASE,
 )
+_NOTHING: Mapping[str, Any] = {}
+_MOST_KNOWN = 100_000
+"""Words of texts that a lexicon remembers, known or not, before it begins anew."""
 _FOLD = str.maketrans("يكىأإٱۀؤ’ʼ", "یکیاااهو''")
 _STRIP = re.compile(f"[{_MARKS}]")
 _ORDINAL_DIGITS = re.compile(r"(\d{1,2})(?:\D{1,2})$")
@@ -35,8 +37,8 @@ class Entry:
 
     symbol: str
     values: Mapping[str, Any]
-    phrases: tuple[tuple[tuple[str, ...], Entry], ...] = ()
-    """The phrases that begin with it: their further words, the longest first."""
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]] = field(default_factory=dict)
+    """The phrases that begin with it, by their second word: their further words, the longest first."""
     skip: int = 0
     """How many code points before it in the same word do not belong to it."""
 
@@ -66,26 +68,30 @@ class Lexicon:
         for name, members in self.classes.items():
             for phrase, value in members.items():
                 whole.setdefault(tuple(split(phrase)), {})[name] = value
-        following: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        for key, values in whole.items():
+        following: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
+        for key, values in sorted(whole.items(), key=lambda item: -len(item[0])):
             if len(key) > 1:
-                following.setdefault(key[0], []).append((key[1:], self._entry(values)))
+                held = following.setdefault(key[0], {}).setdefault(key[1], [])
+                held.append((key[1:], self._entry(values)))
         self._entries = {
-            key[0]: self._entry(values, tuple(sorted(following.pop(key[0], ()), key=lambda item: -len(item[0]))))
-            for key, values in whole.items()
-            if len(key) == 1
+            first: self._entry(
+                whole.get((first,), {}), {second: tuple(rows) for second, rows in following.get(first, {}).items()}
+            )
+            for first in {key[0] for key in whole}
         }
-        for first, rest in following.items():
-            self._entries[first] = self._entry({}, tuple(sorted(rest, key=lambda item: -len(item[0]))))
+        self._known: dict[str, Entry | None] = {}
         for digits in ("7", "31", "45", "500", "2015", "1380", "7th", "2015-07-01", "2015-07", "1.5"):
             self.entry(digits)  # so that every symbol is there before the patterns are
-        self.entry = lru_cache(maxsize=65536)(self.entry)  # type: ignore[method-assign]
 
-    def _entry(self, values: Mapping[str, Any], phrases: tuple[tuple[tuple[str, ...], Entry], ...] = ()) -> Entry:
+    def _entry(
+        self,
+        values: Mapping[str, Any],
+        phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]] | None = None,
+    ) -> Entry:
         if not values:
-            return Entry(BREAK, values, phrases)
+            return Entry(BREAK, values, phrases or {})
         symbol = self.symbols.setdefault(frozenset(values), chr(0xE001 + len(self.symbols)))
-        return Entry(symbol, values, phrases)
+        return Entry(symbol, values, phrases or {})
 
     def entry(self, written: str) -> Entry | None:
         """Return what a written word is, or None where no rule knows it."""
@@ -109,41 +115,51 @@ class Lexicon:
     def lexemes(self, text: str, start: int, end: int) -> list[Lexeme]:
         """Return the lexemes of ``text[start:end]``, a run of unknown words as one BREAK."""
         tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text, start, end)]
+        known = self._known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         found: list[Lexeme] = []
         unknown = True
         at, count = 0, len(tokens)
         while at < count:
             written, where = tokens[at]
-            entry = self.entry(written)
+            if written in known:
+                entry = known[written]
+            else:
+                entry = known[written] = self.entry(written)
             if entry is None:
                 if not unknown:
-                    found.append(Lexeme(where, where, BREAK, {}))
+                    found.append(Lexeme(where, where, BREAK, _NOTHING))
                     unknown = True
                 at += 1
                 continue
             used = 1
-            for rest, whole in entry.phrases:
-                size = len(rest) + 1
-                if at + size <= count and all(
-                    fold(tokens[at + number][0]) == word for number, word in enumerate(rest, 1)
-                ):
-                    entry, used = Entry(whole.symbol, whole.values, skip=entry.skip), size
-                    break
+            if entry.phrases and at + 1 < count:
+                for rest, whole in entry.phrases.get(fold(tokens[at + 1][0]), ()):
+                    size = len(rest) + 1
+                    if at + size <= count and all(
+                        fold(tokens[at + number][0]) == rest[number - 1] for number in range(2, size)
+                    ):
+                        entry, used = Entry(whole.symbol, whole.values, skip=entry.skip), size
+                        break
             last, begin = tokens[at + used - 1]
-            known = entry.symbol != BREAK and not (written[0].isdigit() and _glued(text, where, where + len(written)))
-            if known:
+            dated = entry.symbol != BREAK and not (written[0].isdigit() and _glued(text, where, where + len(written)))
+            if dated:
                 end_at = begin + len(last)
                 found.append(Lexeme(where + entry.skip, end_at, entry.symbol, entry.values, written[0].isupper()))
             elif not unknown:
-                found.append(Lexeme(where, where, BREAK, {}))
-            unknown = not known
+                found.append(Lexeme(where, where, BREAK, _NOTHING))
+            unknown = not dated
             at += used
         return found
 
 
 def fold(word: str) -> str:
     """Return a word as the rules have it: lower case, no vowel marks, Arabic letters in one form."""
-    word = word.lower().translate(_FOLD)
+    word = word.lower()
+    if word.isascii():
+        return word
+    word = word.translate(_FOLD)
     return word.translate(DIGITS) if word[0].isdigit() else _STRIP.sub("", word) or word
 
 
