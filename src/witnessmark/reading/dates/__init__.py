@@ -6,6 +6,6 @@ Does not: guess without an anchor, read ambiguous forms such as 03/04/2022 in En
 possible.
 """
 
-from witnessmark.reading.dates.finding import find_date_words, find_dates
+from witnessmark.reading.dates.finding import TextDates, find_date_words, find_dates
 
-__all__ = ["find_date_words", "find_dates"]
+__all__ = ["TextDates", "find_date_words", "find_dates"]

@@ -1,216 +1,68 @@
-"""Finds the dates of a text: words, patterns, phrases and their values, paragraph by paragraph.
+"""Finds the dates of a text: its phrases, their values in the order of the text, and the date that it states itself.
 
-Promises: dates in order, without overlaps, each a span of the text. Does not: read a bare number or month as a date
-where nothing says so.
+Promises: dates in order, without overlaps, each a span of the text. Does not: keep anything between texts.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from witnessmark.nouns import Date, Edtf, Passage, Span
-from witnessmark.reading.dates.grammar import Grammar, grammar_of
-from witnessmark.reading.dates.patterns import Match
-from witnessmark.reading.dates.phrases import Bound, Leaf, Phrase, Shaped, find_phrases
-from witnessmark.reading.dates.resolving import Context, is_elsewhere, is_weak, of_point, resolve, says_year
-from witnessmark.reading.dates.values import When
-from witnessmark.reading.dates.words import Lexeme
+from witnessmark.reading.dates.grammar import grammar_of
+from witnessmark.reading.dates.published import stated_date
+from witnessmark.reading.dates.resolving import Context
+from witnessmark.reading.dates.rows import Row
 from witnessmark.reading.layout import Paragraph
 
-_AFTER_YEAR = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z]+)")
-_PLURALS = ("people", "men", "women", "children", "police", "troops")
-_LONGEST_CLAUSE = 100
+
+class TextDates:
+    """The phrases of dates in one text, found once: their words, their values, and the text's own date."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], language: str) -> None:
+        self._text = text
+        self._grammar = grammar_of(language)
+        self.rows = tuple(Row(text, paragraph, self._grammar) for paragraph in paragraphs)
+
+    def words(self) -> tuple[Span, ...]:
+        """Return the spans of words with digits that are dates, resolvable or not: what stands there is no figure."""
+        return tuple(
+            span
+            for row in self.rows
+            for phrase in row.phrases
+            if row.is_date(phrase) and any(map(str.isdigit, self._text[(span := row.span(phrase)).start : span.end]))
+        )
+
+    def resolved(self, published: Edtf | None) -> tuple[Date, ...]:
+        """Return the dates in order, without overlaps.
+
+        ``published`` anchors yearless and relative dates; where it is None or less precise than a day, those that no
+        other date of the text settles are left out.
+        """
+        context = Context(self._grammar, _day_of(published))
+        found: list[Date] = []
+        for row in self.rows:
+            for phrase in row.phrases:
+                value = row.value(phrase, context)
+                if value is not None:
+                    anchor = published if value.anchored else None
+                    passage = Passage.of(self._text, row.span(phrase))
+                    found.append(Date(passage=passage, value=Edtf(value.edtf), anchor=anchor))
+        return tuple(found)
+
+    def stated(self) -> Date | None:
+        """Return the date of publication that the text states: a dateline, a caption, a date in a line of its own."""
+        return stated_date(self._text, self.rows, self._grammar)
 
 
 def find_dates(text: str, paragraphs: Sequence[Paragraph], language: str, published: Edtf | None) -> tuple[Date, ...]:
-    """Return the dates of ``text`` in order, without overlaps.
-
-    ``published`` anchors yearless and relative dates; where it is None or less precise than a day, those that no other
-    date of the text settles are left out.
-    """
-    grammar = grammar_of(language)
-    context = Context(grammar, _day_of(published))
-    found: list[Date] = []
-    for paragraph in paragraphs:
-        row = _Row(text, paragraph, grammar)
-        context = replace(context, told_year=None) if not row.goes_on else context
-        for phrase in row.phrases:
-            value = row.value(phrase, context)
-            if value is None:
-                continue
-            span = Span(row.lexemes[phrase.first].start, row.lexemes[phrase.end - 1].end)
-            anchor = published if value.anchored else None
-            found.append(Date(passage=Passage.of(text, span), value=Edtf(value.edtf), anchor=anchor))
-    return tuple(found)
+    """Return the dates of ``text``; see ``TextDates.resolved``."""
+    return TextDates(text, paragraphs, language).resolved(published)
 
 
 def find_date_words(text: str, paragraphs: Sequence[Paragraph], language: str) -> tuple[Span, ...]:
-    """Return the spans of words that are dates, resolvable or not: what stands there is no figure."""
-    grammar = grammar_of(language)
-    spans = []
-    for paragraph in paragraphs:
-        row = _Row(text, paragraph, grammar)
-        for phrase in row.phrases:
-            span = Span(row.lexemes[phrase.first].start, row.lexemes[phrase.end - 1].end)
-            if any(character.isdigit() for character in text[span.start : span.end]) and row.is_date(phrase):
-                spans.append(span)
-    return tuple(spans)
-
-
-class _Row:
-    """The phrases of one paragraph."""
-
-    goes_on = True
-
-    def __init__(self, text: str, paragraph: Paragraph, grammar: Grammar) -> None:
-        self._text = text
-        self._paragraph = paragraph
-        self._grammar = grammar
-        self.lexemes = grammar.lexicon.lexemes(text, paragraph.span.start, paragraph.span.end)
-        self._matches = grammar.patterns.find(self.lexemes)
-        self._starts = [sentence.span.start for sentence in paragraph.sentences]
-        found = find_phrases(self.lexemes, self._matches, grammar)
-        self.phrases: list[Phrase] = []
-        for phrase in found:
-            if self._stands(phrase):
-                self.phrases.append(phrase)
-
-    def value(self, phrase: Phrase, context: Context) -> When | None:
-        """Return the value of a phrase, and note in ``context`` what it tells the next ones."""
-        context.ahead = self._ahead(phrase)
-        context.coming = lambda: self._coming(phrase, context, self._sentence_end(phrase))
-        context.coming_on = lambda: self._coming(phrase, context, self._paragraph.span.end)
-        value = resolve(phrase.node, context)
-        if value is None:
-            return None
-        core = phrase.node
-        if value.unit in ("day", "month", "span", "week", "season") and value.first:
-            if not (value.anchored and context.told_day and is_elsewhere(context)):
-                context.told = value
-                context.told_day = value if value.unit == "day" else context.told_day
-            if says_year(core) and value.unit != "week":
-                context.told_year = value.first.year
-        return value
-
-    def is_date(self, phrase: Phrase) -> bool:
-        """Tell whether the words of a phrase are those of a calendar, not of a length of time."""
-        node = phrase.node
-        while not isinstance(node, Leaf):
-            node = node.first if hasattr(node, "first") else node.inner
-        return node.match.kind not in ("ago", "ahead", "later", "earlier", "relative")
-
-    def _coming(self, phrase: Phrase, context: Context, end: int) -> When | None:
-        """Return the next date before ``end`` that says its year and month."""
-        for match in self._matches:
-            if match.first < phrase.end:
-                continue
-            if self.lexemes[match.first].start >= end:
-                return None
-            if match.kind == "date" and {"year", "month", "dom"} <= match.slots.keys():
-                return of_point(match, context)
-        return None
-
-    def _sentence(self, at: int) -> int:
-        return max(0, bisect_right(self._starts, at) - 1)
-
-    def _sentence_end(self, phrase: Phrase) -> int:
-        number = self._sentence(self.lexemes[phrase.first].start)
-        return self._starts[number + 1] if number + 1 < len(self._starts) else self._paragraph.span.end
-
-    def _ahead(self, phrase: Phrase) -> bool:
-        start = self.lexemes[phrase.first].start
-        sentence = self._starts[self._sentence(start)] if self._starts else self._paragraph.span.start
-        before = self._text[max(sentence, start - _LONGEST_CLAUSE) : start]
-        return bool(self._grammar.future.search(before))
-
-    def _stands(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase is a date where it stands."""
-        node = phrase.node
-        first = self.lexemes[phrase.first]
-        before = self.lexemes[phrase.first - 1].values if phrase.first else {}
-        if isinstance(node, Leaf) and node.match.kind == "weekday":
-            again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
-            return "never" not in before and not again and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
-        if isinstance(node, Leaf) and node.match.kind == "relative":
-            return self._is_relative(first, before)
-        if isinstance(node, Leaf) and node.match.kind == "season" and phrase.end - phrase.first == 1:
-            return "month_lead" in before
-        core = node
-        while isinstance(core, Bound | Shaped):
-            core = core.inner
-        if isinstance(core, Leaf) and core.match.kind == "monthday":
-            return self._is_monthday(core.match, phrase)
-        if self._is_name(phrase) or self._counts(phrase):
-            return False
-        if not is_weak(node) or phrase.end - phrase.first > 1:
-            return self._capitals(phrase)
-        if "month" in node.match.slots:  # type: ignore[union-attr]
-            return "month_lead" in before and self._capitals(phrase)
-        return self._year_stands(phrase, before)
-
-    def _is_relative(self, first: Lexeme, before: Mapping[str, Any]) -> bool:
-        """Tell whether a relative phrase is one where it stands: not "the last six | this month", "la mañana"."""
-        if "count" in before or "shaped" in first.values:
-            return False
-        return not ("article" in before and "no_article" in first.values)
-
-    def _is_name(self, phrase: Phrase) -> bool:
-        """Tell whether a day is a name: "Frente Nueve de Abril"."""
-        core = phrase.node
-        if self._grammar.capitals or not isinstance(core, Leaf) or "dom" not in core.match.slots:
-            return False
-        dom = core.match.slots["dom"]
-        return dom.capital and dom is self.lexemes[phrase.first] and self._text[dom.start - 2 : dom.start - 1].isalpha()
-
-    def _counts(self, phrase: Phrase) -> bool:
-        """Tell whether what looks like the end of a year counts what follows."""
-        last = self.lexemes[phrase.end - 1]
-        following = self.lexemes[phrase.end].values if phrase.end < len(self.lexemes) else {}
-        return "yy" in last.values and "scale" in following
-
-    def _capitals(self, phrase: Phrase) -> bool:
-        if not self._grammar.capitals:
-            return True
-        return all(
-            lexeme.capital or "month" not in lexeme.values
-            for lexeme in self.lexemes[phrase.first : phrase.end]
-        )
-
-    def _is_monthday(self, match: Match, phrase: Phrase) -> bool:
-        if match.slots.keys() - {"the", "dom", "first"}:
-            return True
-        dom = match.slots["dom"]
-        written = self._text[dom.start : dom.end]
-        end = self.lexemes[phrase.end - 1].end
-        after = self._text[end : end + 2]
-        if self._grammar.capitals and written.isdigit():
-            return False
-        leads = self.lexemes[phrase.first - 1].values if phrase.first else {}
-        if isinstance(phrase.node, Bound):
-            leads = {"day_lead": None}
-        return "day_lead" in leads and not re.match(r"[\s-]\w", after)
-
-    def _year_stands(self, phrase: Phrase, before: object) -> bool:
-        start, end = self.lexemes[phrase.first].start, self.lexemes[phrase.end - 1].end
-        leads = before if isinstance(before, dict) else {}
-        if self._text[start - 1 : start] == "(" and self._text[end : end + 1] in (")", ","):
-            return True
-        if self._text[end : end + 1] in ("%", "°"):
-            return False
-        if "year_lead" in leads:
-            return True
-        following = _AFTER_YEAR.match(self._text, end)
-        if "owner" in leads and following:
-            return not following[1].endswith("s") and following[1] not in _PLURALS
-        if self.phrases and self.lexemes[phrase.first - 1].values.keys() & {"=,"} and phrase.first - self.phrases[-1].end <= 1:
-            last = self.phrases[-1].node
-            return isinstance(last, Leaf) and "year" in last.match.slots
-        return self._grammar.free_years and not self._text[end : end + 2].strip().isalpha()
+    """Return the spans of words that are dates; see ``TextDates.words``."""
+    return TextDates(text, paragraphs, language).words()
 
 
 def _day_of(published: Edtf | None) -> date | None:
