@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from witnessmark.nouns import Date, Edtf, Passage, Span
+from witnessmark.reading.dates.context import Context
 from witnessmark.reading.dates.grammar import grammar_of
 from witnessmark.reading.dates.published import stated_date
-from witnessmark.reading.dates.resolving import Context
 from witnessmark.reading.dates.rows import Row
+from witnessmark.reading.dates.values import EARLIEST, LATEST
 from witnessmark.reading.layout import Paragraph
 
 
@@ -67,6 +68,7 @@ def find_date_words(text: str, paragraphs: Sequence[Paragraph], language: str) -
 
 def _day_of(published: Edtf | None) -> date | None:
     try:
-        return date.fromisoformat(published) if published else None
+        day = date.fromisoformat(published) if published else None
     except ValueError:
         return None
+    return day if day and EARLIEST <= day.year <= LATEST else None

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from witnessmark.reading.dates.words import Lexeme, Lexicon, fold
 
 
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """A pattern where it stands: its kind, and the lexeme in each of its slots."""
@@ -111,5 +110,8 @@ def _item(written: str, classes: Collection[str]) -> tuple[str, list[str], bool]
     """Return an item's slot ("" for none), its classes (``=of`` is that of a word), and whether it may be missing."""
     may = written.endswith("?")
     slot, mark, held = written.removesuffix("?").rpartition("=")
-    names = [name if name in classes or name in SHAPES else f"={fold(name.strip(_QUOTE) or name)}" for name in held.split("|")]
+    names = [
+        name if name in classes or name in SHAPES else f"={fold(name.strip(_QUOTE) or name)}"
+        for name in held.split("|")
+    ]
     return (slot if mark else "" if names[0].startswith("=") else names[0]), names, may

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from witnessmark.nouns import Date, Edtf, Passage, Span
+from witnessmark.reading.dates.context import Context
 from witnessmark.reading.dates.grammar import Grammar
 from witnessmark.reading.dates.phrases import Leaf, Phrase
-from witnessmark.reading.dates.resolving import Context, says_year
+from witnessmark.reading.dates.resolving import says_year
 from witnessmark.reading.dates.rows import Row
 from witnessmark.reading.dates.values import When
 
@@ -22,12 +23,14 @@ _FIRST, _LAST = 12, 3
 _FARTHEST = 2000
 """How far into the text the first lines may reach."""
 _PLACE_BEFORE = re.compile(
-    r"^[\W_]*(?:[^\W\d_][^\W\d_'’.-]*(?:[ '’.-]+[^\W\d_]+){0,3}(?:\s*\([^)]{2,30}\))?,\s*){1,2}(?:le |den |el |am |on )?$"
+    r"^[\W_]*(?:[^\W\d_]{2,30}(?:[ '’.-]{1,2}[^\W\d_]{1,30}){0,3}(?:\s*\([^)]{2,30}\))?,\s*){1,2}"
+    r"(?:le |den |el |am |on )?$"
 )
 _AGENCY_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{2,40}\)|\[[^\]\n]{2,40}\]|[-–—:]|$)")
 _PLACE_NEAR = re.compile(r"[^\W\d_a-z][^\W\d_]+,\s*$")
 _HOUR = re.compile(
-    r"(?:\b(?:at|à|um|kl|a las|ساعت|الساعة)\b\.?\s*)?\d{1,2}(?:[:.h]\d\d)+\s*(?:[ap]\.?m\b\.?|uhr\b)?(?:\s*(?:[A-Z]{2,4}\b|\+\d\d:?\d\d))?",
+    r"(?:\b(?:at|à|um|kl|a las|ساعت|الساعة)\b\.?\s*)?\d{1,2}(?:[:.h]\d\d)+"
+    r"\s*(?:[ap]\.?m\b\.?|uhr\b)?(?:\s*(?:[A-Z]{2,4}\b|\+\d\d:?\d\d))?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from witnessmark.nouns import Span
+from witnessmark.reading.dates.context import Context, is_elsewhere
 from witnessmark.reading.dates.grammar import Grammar
 from witnessmark.reading.dates.patterns import Match
 from witnessmark.reading.dates.phrases import Bound, Leaf, Phrase, Shaped, find_phrases
-from witnessmark.reading.dates.resolving import Context, is_elsewhere, is_weak, of_point, resolve, says_year
+from witnessmark.reading.dates.resolving import is_weak, of_point, resolve, says_year
 from witnessmark.reading.dates.values import When
 from witnessmark.reading.dates.words import Lexeme
 from witnessmark.reading.layout import Paragraph
@@ -101,7 +102,11 @@ class Row:
         before = self.lexemes[phrase.first - 1].values if phrase.first else {}
         if isinstance(node, Leaf) and node.match.kind == "weekday":
             again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
-            return "never" not in before and not again and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
+            return (
+                "never" not in before
+                and not again
+                and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
+            )
         if isinstance(node, Leaf) and node.match.kind == "relative":
             return self._is_relative(first, before)
         if isinstance(node, Leaf) and node.match.kind == "season" and phrase.end - phrase.first == 1:
@@ -142,10 +147,7 @@ class Row:
     def _capitals(self, phrase: Phrase) -> bool:
         if not self._grammar.capitals:
             return True
-        return all(
-            lexeme.capital or "month" not in lexeme.values
-            for lexeme in self.lexemes[phrase.first : phrase.end]
-        )
+        return all(lexeme.capital or "month" not in lexeme.values for lexeme in self.lexemes[phrase.first : phrase.end])
 
     def _is_monthday(self, match: Match, phrase: Phrase) -> bool:
         if match.slots.keys() - {"the", "dom", "first"}:
@@ -173,7 +175,11 @@ class Row:
         following = _AFTER_YEAR.match(self._text, end)
         if "owner" in leads and following:
             return not following[1].endswith("s") and following[1] not in _PLURALS
-        if self.phrases and self.lexemes[phrase.first - 1].values.keys() & {"=,"} and phrase.first - self.phrases[-1].end <= 1:
+        if (
+            self.phrases
+            and self.lexemes[phrase.first - 1].values.keys() & {"=,"}
+            and phrase.first - self.phrases[-1].end <= 1
+        ):
             last = self.phrases[-1].node
             return isinstance(last, Leaf) and "year" in last.match.slots
         return self._grammar.free_years and not self._text[end : end + 2].strip().isalpha()

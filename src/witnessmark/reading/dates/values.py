@@ -14,6 +14,8 @@ from witnessmark.reading.calendars import hijri_date, hijri_day, month_length, s
 
 SOLAR, HIJRI = 13, 25
 """The first month of each calendar in the numbering of the rule files."""
+EARLIEST, LATEST = 1500, 2999
+"""Years before the one belong to other calendars; those after the other are no years."""
 _DAY = timedelta(1)
 _SOLAR_SEASONS = {21: 1, 22: 4, 23: 7, 24: 10}
 
@@ -42,7 +44,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
     if month >= SOLAR:
         return solar_day(year, month - SOLAR + 1, day)
     try:
-        return date(year, month, day) if year >= 1500 else None
+        return date(year, month, day) if EARLIEST <= year <= LATEST else None
     except ValueError:
         return None
 
@@ -80,7 +82,7 @@ def of_season(year: int, season: int, calendar: str = "gregorian") -> When | Non
         first = solar_day(year, _SOLAR_SEASONS[season], 1)
         last = solar_day(year, _SOLAR_SEASONS[season] + 2, 29)
         return When(f"{year + 621}-{season}", first, last, "season") if first else None
-    if not 1500 <= year < 9999 or calendar != "gregorian":
+    if not EARLIEST <= year <= LATEST or calendar != "gregorian":
         return None
     months = {21: 3, 22: 6, 23: 9, 24: 12}
     start = date(year - (season == 24), months[season], 1)
@@ -214,6 +216,6 @@ def weekday_in(month: When, weekday: int, number: int) -> When | None:
         return None
     first = month.first + timedelta((weekday - month.first.weekday()) % 7)
     days = [day for week in range(6) if (day := first + timedelta(7 * week)) <= month.last]
-    return of_day(days[number - 1 if number > 0 else number]) if -len(days) <= number - (number > 0) < len(days) else None
-
-
+    return (
+        of_day(days[number - 1 if number > 0 else number]) if -len(days) <= number - (number > 0) < len(days) else None
+    )

@@ -181,7 +181,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     """Tell whether digits belong to a longer name or number: ``B-52``, ``14h``, ``30%``, ``No.7``."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if before.isalpha() and before not in "وبلف" or before in "_$€£#@" or after in "%_$€£٪":
+    if (before.isalpha() and before not in "وبلف") or before in "_$€£#@" or after in "%_$€£٪":
         return True
     if after.isalpha():
         return after.isascii() and after != "s"
@@ -196,7 +196,7 @@ def _of_digits(word: str) -> dict[str, Any]:
         number = int(word) if len(word) <= 4 else 0
         if len(word) == 4:
             return {"year": number} if 1300 <= number < 2200 else {"number": number}
-        values: dict[str, Any] = {"count": number} if 0 < number else {"number": number}
+        values: dict[str, Any] = {"count": number} if number else {"number": number}
         if len(word) <= 2:
             values["yy"] = number
             if 1 <= number <= 31:
