@@ -106,7 +106,7 @@ class _Parser:
         for kind in self._bounds:
             if self._is(at, kind):
                 inner = self._interval(self._past(at + 1))
-                if inner:
+                if inner and not (kind == "by" and _is_moment(inner[0])):
                     return Bound(kind, inner[0]), inner[1]
         return self._interval(at)
 
@@ -137,12 +137,33 @@ class _Parser:
             if self._is(at, shape):
                 value = self._lexemes[at].values[shape]
                 inner = (self._interval if shape == "night" else self._operand)(self._past(at + 1))
-                if inner is None or (shape == "part" and _is_day(inner[0])):
+                if (
+                    inner is None
+                    or (shape == "part" and _is_day(inner[0]))
+                    or (shape == "about" and _is_told(inner[0]))
+                ):
                     return None
                 return Shaped(value or shape, inner[0]), inner[1]
         if self._is(at, "the") and self._is(at + 1, "part", "night", "into"):
             return self._operand(at + 1)
         return None
+
+
+def _is_told(node: Node) -> bool:
+    """Tell whether "about" before a time means what is told of it: "asked about that night", "about yesterday"."""
+    return isinstance(node, Leaf) and node.match.kind in ("relative", "weekday")
+
+
+def _is_moment(node: Node) -> bool:
+    """Tell whether "by" before a time says when, not until when: "by tomorrow", "2,000 by the end of that month"."""
+    while isinstance(node, Shaped):
+        node = node.inner
+    if not isinstance(node, Leaf):
+        return False
+    return (
+        node.match.kind == "weekday"
+        or node.match.slots.keys() & {"anchored_day", "context_day", "context_month"} != set()
+    )
 
 
 def _is_day(node: Node) -> bool:

@@ -138,7 +138,8 @@ def _yearless(match: Match, month: int, context: Context) -> When | None:
         found = of_month(match, year_like(following.last, month), month)
         if found and found.first and found.first <= following.last:
             return found
-    if is_elsewhere(context) and not (context.ahead and anchor) and context.told_year is not None:
+    named = bool(match.slots.keys() & {"last", "this", "next"})
+    if is_elsewhere(context) and not (context.ahead and anchor) and not named and context.told_year is not None:
         day = date(context.told_year, 7, 1)
         if month < values.SOLAR:
             return of_month(match, context.told_year, month)

@@ -61,7 +61,7 @@ class Row:
                 context.told = value
                 context.told_day = value if value.unit == "day" else context.told_day
             if says_year(core) and value.unit != "week":
-                context.told_year = value.first.year
+                context.told_year = (value.last or value.first).year
         return value
 
     def is_date(self, phrase: Phrase) -> bool:
@@ -114,6 +114,8 @@ class Row:
         core = node
         while isinstance(core, Bound | Shaped):
             core = core.inner
+        if isinstance(core, Leaf) and core.match.slots.keys() == {"season"} and self._is_led(core.match, "the"):
+            return not re.match(r"\s[a-z]", self._text[self.lexemes[phrase.end - 1].end :][:2])
         if isinstance(core, Leaf) and core.match.kind == "monthday":
             return self._is_monthday(core.match, phrase)
         if self._is_name(phrase) or self._counts(phrase):
@@ -144,10 +146,16 @@ class Row:
         following = self.lexemes[phrase.end].values if phrase.end < len(self.lexemes) else {}
         return "yy" in last.values and "scale" in following
 
+    def _is_led(self, match: Match, name: str) -> bool:
+        return match.first > 0 and name in self.lexemes[match.first - 1].values
+
     def _capitals(self, phrase: Phrase) -> bool:
         if not self._grammar.capitals:
             return True
-        return all(lexeme.capital or "month" not in lexeme.values for lexeme in self.lexemes[phrase.first : phrase.end])
+        return all(
+            lexeme.capital or not lexeme.values.keys() & {"month", "feast"}
+            for lexeme in self.lexemes[phrase.first : phrase.end]
+        )
 
     def _is_monthday(self, match: Match, phrase: Phrase) -> bool:
         if match.slots.keys() - {"the", "dom", "first"}:
