@@ -177,11 +177,17 @@ def _spec(case: Mapping[str, Any], language: str) -> Case | None:
     right = {}
     for each in case["Results"]:
         kind = str(each.get("TypeName", "")).rpartition(".")[2]
-        values = [_edtf_of(value) for value in (each.get("Resolution") or {}).get("values", ()) if value]
+        values = [_edtf_of(value) for value in _values(each)]
         if kind in ("date", "daterange") and values and "Start" in each:
             right[each["Start"], each["Start"] + len(each["Text"])] = values
     reference = (case.get("Context") or {}).get("ReferenceDateTime", "")
-    return (case["Input"], language, reference[:10] or None, right) if right else None
+    return (case["Input"], language, reference[:10], right) if right and reference else None
+
+
+def _values(result: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    resolution = result.get("Resolution")
+    values = resolution.get("values", ()) if isinstance(resolution, dict) else ()
+    return [value for value in values if isinstance(value, dict)]
 
 
 def _print_row(

@@ -28,7 +28,11 @@ def _numeric(slots: Slots, context: Context, match: Match) -> When | None:
     numbers = [int(part) for part in parts]
     mark = written[len(parts[0])]
     if len(parts) == 2:
-        return values.of_month(*numbers)
+        year, second = numbers
+        if second > 12 or second == year % 100 + 1:
+            ends = values.of_year(year), values.of_year(year // 100 * 100 + second)
+            return values.joined(ends[0], ends[1]) if ends[0] and ends[1] else None
+        return values.of_month(year, second) if mark == "-" else None
     if len(parts[0]) == 4:
         year, month, day = numbers
         return values.of_day(values.day_of(year, month + _offset(year, context), day)) if month <= 12 else None
@@ -223,21 +227,27 @@ def _years(slots: Slots, context: Context, match: Match) -> When | None:
 
 
 def _quarters(slots: Slots, context: Context, match: Match) -> When | None:
-    """Return a quarter of a year of the language's calendar."""
-    year, number = year_of(slots, context), slots["ordinal"]["ordinal"]
-    if year is None or number > 4:
+    """Return a quarter or a half of a year of the language's calendar."""
+    year = year_of(slots, context)
+    number = slots["ordinal"]["ordinal"] if "ordinal" in slots else slots["quarter_code"]["quarter_code"]
+    length = 6 if "half" in slots else 3
+    if year is None or number * length > 12:
         return None
-    start = (values.offset(context.grammar.calendar) if year[0] < 1500 else 0) + 3 * number - 2
-    ends = values.of_month(year[0], start), values.of_month(year[0], start + 2)
+    start = (values.offset(context.grammar.calendar) if year[0] < 1500 else 0) + length * (number - 1) + 1
+    ends = values.of_month(year[0], start), values.of_month(year[0], start + length - 1)
     return told_by(values.joined(ends[0], ends[1]), year[1]) if ends[0] and ends[1] else None
 
 
 def _decade(slots: Slots, context: Context, match: Match) -> When | None:
     value = slots["decade"]["decade"] if "decade" in slots else slots["year"]["year"] if "year" in slots else None
-    if value is None:
-        value = 1900 + slots["yy"]["yy"] if slots["yy"]["yy"] % 10 == 0 else 1
-    if "solar_decade" in slots or value < 1500:
-        return None
+    if value is None and context.grammar.calendar == "solar":
+        value = (1300 if slots["yy"]["yy"] > 20 else 1400) + slots["yy"]["yy"]
+    elif value is None:
+        value = 1900 + slots["yy"]["yy"]
+    if value < 1500:
+        ends = values.of_year(value, "solar"), values.of_year(value + 9, "solar")
+        solar = context.grammar.calendar == "solar" and value % 10 == 0
+        return values.joined(ends[0], ends[1]) if solar and ends[0] and ends[1] else None
     return values.of_decade(value) if value % 10 == 0 else None
 
 

@@ -102,11 +102,7 @@ class Row:
         before = self.lexemes[phrase.first - 1].values if phrase.first else {}
         if isinstance(node, Leaf) and node.match.kind == "weekday":
             again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
-            return (
-                "never" not in before
-                and not again
-                and (first.capital or not self._grammar.capitals or phrase.end - phrase.first > 1)
-            )
+            return "never" not in before and not again and self._capitals(phrase)
         if isinstance(node, Leaf) and node.match.kind == "relative":
             return self._is_relative(first, before)
         if isinstance(node, Leaf) and node.match.kind == "season" and phrase.end - phrase.first == 1:
@@ -118,7 +114,7 @@ class Row:
             return not re.match(r"\s[a-z]", self._text[self.lexemes[phrase.end - 1].end :][:2])
         if isinstance(core, Leaf) and core.match.kind == "monthday":
             return self._is_monthday(core.match, phrase)
-        if self._is_name(phrase) or self._counts(phrase):
+        if self._is_name(phrase) or self._counts(phrase) or self._is_cut(phrase):
             return False
         if not is_weak(node) or phrase.end - phrase.first > 1:
             return self._capitals(phrase)
@@ -140,6 +136,19 @@ class Row:
         dom = core.match.slots["dom"]
         return dom.capital and dom is self.lexemes[phrase.first] and self._text[dom.start - 2 : dom.start - 1].isalpha()
 
+    def _is_cut(self, phrase: Phrase) -> bool:
+        """Tell whether a month is the rest of a day that is none: "32 May 2001"."""
+        core = phrase.node
+        if (
+            not phrase.first
+            or not isinstance(core, Leaf)
+            or "month" not in core.match.slots
+            or "dom" in core.match.slots
+        ):
+            return False
+        before, start = self.lexemes[phrase.first - 1], self.lexemes[phrase.first].start
+        return "count" in before.values and self._text[before.start : start].rstrip(" .").isdigit()
+
     def _counts(self, phrase: Phrase) -> bool:
         """Tell whether what looks like the end of a year counts what follows."""
         last = self.lexemes[phrase.end - 1]
@@ -153,8 +162,7 @@ class Row:
         if not self._grammar.capitals:
             return True
         return all(
-            lexeme.capital or not lexeme.values.keys() & {"month", "feast"}
-            for lexeme in self.lexemes[phrase.first : phrase.end]
+            lexeme.capital or "ambiguous" not in lexeme.values for lexeme in self.lexemes[phrase.first : phrase.end]
         )
 
     def _is_monthday(self, match: Match, phrase: Phrase) -> bool:

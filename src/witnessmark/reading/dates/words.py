@@ -16,7 +16,7 @@ from witnessmark.reading.numbers import DIGITS
 BREAK = "\ue000"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _TOKEN = re.compile(
-    rf"\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}-\d\d(?![\d-])|\d+(?:[.,:/٫٬'’]\d+)+"
+    rf"\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}[-/]\d\d(?![\d/-])|\d+(?:[.,:/٫٬'’]\d+)+"
     r"|\d{1,2}(?:st|nd|rd|th|er|re|[ºª])(?![^\W_])|\d+"
     rf"|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
     re.IGNORECASE,
@@ -29,6 +29,8 @@ _STRIP = re.compile(f"[{_MARKS}]")
 _ORDINAL_DIGITS = re.compile(r"(\d{1,2})(?:\D{1,2})$")
 _PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول", "ک")
 """Arabic words that are written as one with the word after them."""
+_AND = "و"
+"""The one of them that joins two dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Lexicon:
             dated = entry.symbol != BREAK and not (written[0].isdigit() and _glued(text, where, where + len(written)))
             if dated:
                 end_at = begin + len(last)
+                if entry.skip and written[0] == _AND and (joint := self._entries.get(_AND)):
+                    found.append(Lexeme(where, where + 1, joint.symbol, joint.values))
                 found.append(Lexeme(where + entry.skip, end_at, entry.symbol, entry.values, written[0].isupper()))
             elif not unknown:
                 found.append(Lexeme(where, where, BREAK, _NOTHING))
@@ -205,4 +209,4 @@ def _of_digits(word: str) -> dict[str, Any]:
     if match := _ORDINAL_DIGITS.match(word):
         number = int(match[1])
         return {"dom": number, "ordinal": number} if 1 <= number <= 31 else {"number": number}
-    return {"numeric": word} if re.fullmatch(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{4}-\d\d", word) else {"number": 0}
+    return {"numeric": word} if re.fullmatch(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{4}[-/]\d\d", word) else {"number": 0}
