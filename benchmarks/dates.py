@@ -24,6 +24,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def ours(text: str, language: str, published: str | None) -> Found:
 def recognizers() -> Tool | None:
     """Return recognizers-text, or None where it is not installed."""
     try:
-        from recognizers_date_time import recognize_datetime
+        recognize_datetime = import_module("recognizers_date_time").recognize_datetime
     except ImportError:
         return None
     cultures = {"en": "en-us", "fr": "fr-fr", "es": "es-es", "de": "de-de"}
@@ -90,7 +91,7 @@ def _edtf_of(value: Mapping[str, str]) -> str:
 def dateparser() -> Tool | None:
     """Return dateparser's search, or None where it is not installed."""
     try:
-        from dateparser.search import search_dates
+        search_dates = import_module("dateparser.search").search_dates
     except ImportError:
         return None
 
@@ -177,11 +178,16 @@ def _spec(case: Mapping[str, Any], language: str) -> Case | None:
     right = {}
     for each in case["Results"]:
         kind = str(each.get("TypeName", "")).rpartition(".")[2]
-        values = [_edtf_of(value) for value in _values(each)]
+        values = [written for value in _values(each) for written in (_edtf_of(value), _with_end(value))]
         if kind in ("date", "daterange") and values and "Start" in each:
             right[each["Start"], each["Start"] + len(each["Text"])] = values
     reference = (case.get("Context") or {}).get("ReferenceDateTime", "")
     return (case["Input"], language, reference[:10], right) if right and reference else None
+
+
+def _with_end(value: Mapping[str, str]) -> str:
+    """Return an interval with its end as the case has it: "from 4 to 22" ends before the 22nd there."""
+    return f"{value.get('start') or '..'}/{value.get('end') or '..'}" if "value" not in value else value["value"]
 
 
 def _values(result: Mapping[str, Any]) -> list[Mapping[str, str]]:

@@ -49,7 +49,17 @@ class Bound:
     inner: Node
 
 
-Node = Leaf | Shaped | Between | Bound
+@dataclass(frozen=True, slots=True)
+class Away:
+    """So many days, weeks ... before (``sign`` -1) or after another time: "two weeks before Christmas"."""
+
+    count: int
+    unit: str
+    sign: int
+    inner: Node
+
+
+Node = Leaf | Shaped | Between | Bound | Away
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,10 @@ class _Parser:
                     last = self._operand(self._past(first[1] + 1))
                     if last:
                         return Between(first[0], last[0], True), last[1]
+        if self._is(at, "count") and self._is(at + 1, "unit") and self._is(at + 2, "before", "after"):
+            inner = self._operand(self._past(at + 3))
+            count, unit = self._lexemes[at].values["count"], self._lexemes[at + 1].values["unit"]
+            return (Away(count, unit, -1 if self._is(at + 2, "before") else 1, inner[0]), inner[1]) if inner else None
         for kind in self._bounds:
             if self._is(at, kind):
                 inner = self._interval(self._past(at + 1))

@@ -115,6 +115,9 @@ def of_month(match: Match, year: int, month: int) -> When | None:
         if start is None or slots["unit"].values["unit"] != "week" or not 1 <= number <= 5:
             return None
         return values.of_span(start + timedelta(7 * number - 7), start + timedelta(7 * number - 1), "week")
+    if "last_week" in slots:
+        whole = values.of_month(year, month)
+        return whole and whole.last and values.of_span(whole.last - timedelta(6), whole.last, "week")
     if "nth" in slots:
         whole = values.of_month(year, month)
         return whole and values.weekday_in(whole, slots["weekday"].values["weekday"], slots["nth"].values["nth"] or -1)

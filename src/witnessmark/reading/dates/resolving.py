@@ -14,7 +14,7 @@ from typing import Any
 from witnessmark.reading.dates import points, relative, values
 from witnessmark.reading.dates.context import Context
 from witnessmark.reading.dates.patterns import Match
-from witnessmark.reading.dates.phrases import Between, Bound, Leaf, Node, Shaped
+from witnessmark.reading.dates.phrases import Away, Between, Bound, Leaf, Node, Shaped
 from witnessmark.reading.dates.points import of_month, year_like
 from witnessmark.reading.dates.values import When
 
@@ -30,6 +30,8 @@ def resolve(node: Node, context: Context) -> When | None:
         return inner and _shaped(node.shape, inner, context)
     if isinstance(node, Between):
         return _between(node, context)
+    if isinstance(node, Away):
+        return _away(node, context)
     return _bound(node, context)
 
 
@@ -78,6 +80,21 @@ def _between(node: Between, context: Context) -> When | None:
     return values.joined(_plain(node.first, first), _plain(node.last, last))
 
 
+def _away(node: Away, context: Context) -> When | None:
+    """Return the time so far from another, as exact as both: a day for days, a month for months."""
+    from_ = resolve(node.inner, context)
+    edge = from_ and (from_.first if node.sign < 0 else from_.last)
+    if from_ is None or edge is None or not 0 < node.count < 1000:
+        return None
+    moved = values.shifted(edge, node.unit, node.sign * node.count)
+    if moved is None:
+        return None
+    coarse = node.unit if node.unit in ("month", "year", "decade") else "day"
+    unit = from_.unit if from_.unit in ("month", "year") and coarse in ("day", "month") else coarse
+    found = values.of_unit(moved, unit)
+    return found and replace(found, anchored=from_.anchored)
+
+
 def _plain(node: Node, value: When) -> When:
     """Return the month alone for the middle of one at an interval's end."""
     if isinstance(node, Shaped) and node.shape == "mid" and value.edtf.endswith("~"):
@@ -86,7 +103,7 @@ def _plain(node: Node, value: When) -> When:
 
 
 def _core(node: Node) -> Any:
-    while isinstance(node, Shaped | Bound):
+    while isinstance(node, Shaped | Bound | Away):
         node = node.inner
     return node
 

@@ -15,7 +15,7 @@ from witnessmark.nouns import Span
 from witnessmark.reading.dates.context import Context, is_elsewhere
 from witnessmark.reading.dates.grammar import Grammar
 from witnessmark.reading.dates.patterns import Match
-from witnessmark.reading.dates.phrases import Bound, Leaf, Phrase, Shaped, find_phrases
+from witnessmark.reading.dates.phrases import Away, Bound, Leaf, Phrase, Shaped, find_phrases
 from witnessmark.reading.dates.resolving import is_weak, of_point, resolve, says_year
 from witnessmark.reading.dates.values import When
 from witnessmark.reading.dates.words import Lexeme
@@ -23,6 +23,8 @@ from witnessmark.reading.layout import Paragraph
 
 _AFTER_YEAR = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z]+)")
 _PLURALS = ("people", "men", "women", "children", "police", "troops")
+_NUMBERED = re.compile(r"(?:\bn[o°ºr]\.?|\bnum\w*\.?|№|#|§|رقم|شماره)\s*$", re.IGNORECASE)
+"""What tells that the digits after it are the number of a thing."""
 _LONGEST_CLAUSE = 100
 
 
@@ -103,12 +105,14 @@ class Row:
         if isinstance(node, Leaf) and node.match.kind == "weekday":
             again = phrase.first > 1 and "never" in self.lexemes[phrase.first - 2].values
             return "never" not in before and not again and self._capitals(phrase)
+        if isinstance(node, Leaf) and node.match.kind == "numeric":
+            return not _NUMBERED.search(self._text[max(0, first.start - 12) : first.start])
         if isinstance(node, Leaf) and node.match.kind == "relative":
             return self._is_relative(first, before)
         if isinstance(node, Leaf) and node.match.kind == "season" and phrase.end - phrase.first == 1:
             return "month_lead" in before
         core = node
-        while isinstance(core, Bound | Shaped):
+        while isinstance(core, Bound | Shaped | Away):
             core = core.inner
         if isinstance(core, Leaf) and core.match.slots.keys() == {"season"} and self._is_led(core.match, "the"):
             return not re.match(r"\s[a-z]", self._text[self.lexemes[phrase.end - 1].end :][:2])
@@ -124,8 +128,11 @@ class Row:
 
     def _is_relative(self, first: Lexeme, before: Mapping[str, Any]) -> bool:
         """Tell whether a relative phrase is one where it stands: not "the last six | this month", "la mañana"."""
-        if "count" in before or "shaped" in first.values:
+        if "shaped" in first.values:
             return False
+        if "count" in before:
+            head = self._grammar.lexicon.entry(re.split(r"[\s\u200c]", self._text[first.start : first.end])[0])
+            return head is None or "unit" not in head.values
         return not ("article" in before and "no_article" in first.values)
 
     def _is_name(self, phrase: Phrase) -> bool:
