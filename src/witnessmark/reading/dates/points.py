@@ -117,7 +117,8 @@ def of_month(match: Match, year: int, month: int) -> When | None:
         return values.of_span(start + timedelta(7 * number - 7), start + timedelta(7 * number - 1), "week")
     if "last_week" in slots:
         whole = values.of_month(year, month)
-        return whole and whole.last and values.of_span(whole.last - timedelta(6), whole.last, "week")
+        last = whole.last if whole else None
+        return values.of_span(last - timedelta(6), last, "week") if last else None
     if "nth" in slots:
         whole = values.of_month(year, month)
         return whole and values.weekday_in(whole, slots["weekday"].values["weekday"], slots["nth"].values["nth"] or -1)

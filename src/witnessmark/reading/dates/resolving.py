@@ -83,8 +83,10 @@ def _between(node: Between, context: Context) -> When | None:
 def _away(node: Away, context: Context) -> When | None:
     """Return the time so far from another, as exact as both: a day for days, a month for months."""
     from_ = resolve(node.inner, context)
-    edge = from_ and (from_.first if node.sign < 0 else from_.last)
-    if from_ is None or edge is None or not 0 < node.count < 1000:
+    if from_ is None:
+        return None
+    edge = from_.first if node.sign < 0 else from_.last
+    if edge is None or not 0 < node.count < 1000:
         return None
     moved = values.shifted(edge, node.unit, node.sign * node.count)
     if moved is None:

@@ -7,7 +7,7 @@ Does not: read a bare number, year or month as a date where no word near it says
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +25,8 @@ _AFTER_YEAR = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z]+)")
 _PLURALS = ("people", "men", "women", "children", "police", "troops")
 _NUMBERED = re.compile(r"(?:\bn[o°ºr]\.?|\bnum\w*\.?|№|#|§|رقم|شماره)\s*$", re.IGNORECASE)
 """What tells that the digits after it are the number of a thing."""
+_FARTHEST = 40
+"""How many points of time ahead one may be looked for that tells the year."""
 _LONGEST_CLAUSE = 100
 
 
@@ -38,6 +40,7 @@ class Row:
         self._grammar = grammar
         self.lexemes = grammar.lexicon.lexemes(text, paragraph.span.start, paragraph.span.end)
         self._matches = grammar.patterns.find(self.lexemes)
+        self._firsts = [match.first for match in self._matches]
         self._starts = [sentence.span.start for sentence in paragraph.sentences]
         found = find_phrases(self.lexemes, self._matches, grammar)
         self.phrases: list[Phrase] = []
@@ -75,9 +78,8 @@ class Row:
 
     def _coming(self, phrase: Phrase, context: Context, end: int) -> When | None:
         """Return the next date before ``end`` that says its year and month."""
-        for match in self._matches:
-            if match.first < phrase.end:
-                continue
+        at = bisect_left(self._firsts, phrase.end)
+        for match in self._matches[at : at + _FARTHEST]:
             if self.lexemes[match.first].start >= end:
                 return None
             if match.kind == "date" and {"year", "month", "dom"} <= match.slots.keys():

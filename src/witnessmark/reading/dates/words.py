@@ -188,7 +188,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     if (before.isalpha() and before not in "وبلف") or before in "_$€£#@" or after in "%_$€£٪":
         return True
     if after.isalpha():
-        return after.isascii() and after != "s"
+        return after.isascii() and after != "s" and text[end : end + 2] != "er"
     if before == "-" and text[max(0, start - 4) : start - 1].lower().endswith("mid"):
         return False
     return before in "-.,:/" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()
