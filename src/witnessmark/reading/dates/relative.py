@@ -163,6 +163,8 @@ def _ago(slots: Slots, context: Context, match: Match) -> When | None:
 
 
 def _ahead(slots: Slots, context: Context, match: Match) -> When | None:
+    if "unsure" in slots and not context.ahead:
+        return None  # "in two days" may as well be how long a thing took
     return told_by(_counted(slots, context, context.anchor, 1), True)
 
 
