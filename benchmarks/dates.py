@@ -277,7 +277,7 @@ def _example() -> dict[str, float | None]:
 
 
 def _print_speed() -> None:
-    """Print megabytes of UTF-8 a second of one core's own time, beside a bare split into words, and the growth with length."""
+    """Print megabytes of UTF-8 a second of one core's time, beside a bare split into words, and the growth."""
     texts = [" ".join(article(number)[2]) for number in range(150)]
     laid = [(text, lay_out(text, (), "en")) for text in texts]
     size = sum(len(text.encode()) for text in texts) / 1e6
