@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("sealing", "intake", "case", "reading", "figures", "parties", "copies", "meaning")
+BENCHMARKS = ("sealing", "intake", "case", "reading", "figures", "dates", "parties", "copies", "meaning")
 
 
 def main() -> int:

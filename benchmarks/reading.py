@@ -168,7 +168,7 @@ def measure_example(reader: Reader) -> dict[str, float | None]:
         reading = reader.read(text)
         score_statements(score, marked, reading, names)
         score_figures(score, marked, reading)
-        score_dates(score, marked, reading)
+        score_dates(score, marked, reading, selected=True)
         read = {place for each in reading.figures for place in range(each.passage.start, each.passage.end)}
         silent = sum(read.isdisjoint(range(*span)) for span in marked["not_figures"])
         score.counts.update({"no figures": len(marked["not_figures"]), "silent": silent})
@@ -188,10 +188,12 @@ def text_of(content: str, language: str, published: str | None) -> Text:
     )
 
 
-def score_dates(score: Score, marked: dict[str, Any], reading: Reading) -> None:
-    """Count dates with the marked span and value."""
+def score_dates(score: Score, marked: dict[str, Any], reading: Reading, *, selected: bool = False) -> None:
+    """Count dates with the marked span and value; where a selection is marked, those read elsewhere do not count."""
     right = {(*each["span"], each["value"]) for each in marked["dates"]}
     found = {(each.passage.start, each.passage.end, str(each.value)) for each in reading.dates}
+    if selected:
+        found = {each for each in found if any(each[0] < end and start < each[1] for start, end, _ in right)}
     score.counts.update({"dates right": len(right & found), "dates read": len(found), "dates marked": len(right)})
 
 

@@ -284,6 +284,7 @@ def read_one(job: Job) -> Prepared | Fault:
     if isinstance(text, Fault):
         return text
     found = _reader().read(text)
+    text = reading.dated(text, found)
     questions = [comparing.question_text(figure) for figure in found.figures]
     return prepare(text, found, job.item.name, fingerprints=comparing.fingerprints(text), questions=questions)
 

@@ -17,7 +17,7 @@ from .endpoint.connection import is_loopback
 from .endpoint.reader import RETRIED, UNANSWERED, version_of
 from .errors import InputError
 from .nouns import Digest, Text, digest_of
-from .reading import Reader
+from .reading import Reader, dated
 from .store import Store, ask, pending, write
 from .store.prepared import prepare
 
@@ -127,6 +127,7 @@ def _is_read(known: pending.Standing, reader: EndpointReader) -> bool:
 
 def _read(store: Store, reader: EndpointReader, text: Text, known: pending.Standing) -> None:
     found = reader.read(text)
+    text = dated(text, found)
     questions = [comparing.question_text(figure) for figure in found.figures]
     made = prepare(text, found, known.name, fingerprints=comparing.fingerprints(text), questions=questions)
     with store.writing() as connection:

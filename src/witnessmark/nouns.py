@@ -221,6 +221,8 @@ class Text:
     author: str | None = None
     published: Edtf | None = None
     publisher: str | None = None
+    published_in_text: bool = False
+    """Whether ``published`` was read in the text's own words, for want of a date that the file declares."""
     faults: tuple[Fault, ...] = ()
     """What was lost on the way (a page without text, an undecodable stretch): the text is usable but not whole."""
 
@@ -349,6 +351,8 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     dates: tuple[Date, ...] = ()
     names: tuple[Name, ...] = ()
+    published: Date | None = None
+    """The date of publication that the text states in its words, where its file declares none."""
     faults: tuple[Fault, ...] = ()
     """What the reader could not do or refused; whoever keeps the reading fills in the source and its name."""
 

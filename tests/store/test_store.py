@@ -119,6 +119,7 @@ def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Stor
     put("first.txt")
     with store.writing() as connection:
         connection.execute(sa.text("DROP TABLE vector"))
+        connection.execute(sa.text("ALTER TABLE text DROP COLUMN published_in_text"))
         connection.execute(sa.text("ALTER TABLE text DROP COLUMN imprint"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
@@ -131,16 +132,17 @@ def _without_vectors(store: Store) -> None:
     """Make of a store what the version before vectors had."""
     with store.writing() as connection:
         connection.execute(sa.text("DROP TABLE vector"))
+        connection.execute(sa.text("ALTER TABLE text DROP COLUMN published_in_text"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
     store.close()
 
 
-def test_an_older_reading_gets_a_table_for_vectors_and_keeps_its_texts(store: Store, put: Put) -> None:
-    """Nothing has to be read again."""
+def test_an_older_reading_gets_a_table_for_vectors_and_its_texts_are_read_again(store: Store, put: Put) -> None:
+    """The table is there at once; each text is read once more for the date that its own words may state."""
     put("first.txt")
     _without_vectors(store)
     with Store.open(store.path) as opened, opened.asking() as connection:
-        assert [known.reader for known in pending.standing(connection)] == ["r"]
+        assert [known.reader for known in pending.standing(connection)] == [""]
         assert connection.scalar(sa.text("SELECT count(*) FROM vector")) == 0
 
 

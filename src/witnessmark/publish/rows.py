@@ -145,6 +145,7 @@ def text(item: TextFacts) -> Json:
         "title": item.title,
         "author": item.author,
         "published": item.published,
+        "published_from": None if item.published is None else "text" if item.published_in_text else "file",
         "publisher": item.publisher,
     }
 

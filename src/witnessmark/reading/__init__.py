@@ -4,6 +4,6 @@ Promises: a pure function of the text and the reader's version; every passage st
 Does not: know other texts, cases or the record, or use disk, network, clock or chance.
 """
 
-from witnessmark.reading.reader import NeuralReader, Reader, RuleReader
+from witnessmark.reading.reader import NeuralReader, Reader, RuleReader, dated
 
-__all__ = ["NeuralReader", "Reader", "RuleReader"]
+__all__ = ["NeuralReader", "Reader", "RuleReader", "dated"]

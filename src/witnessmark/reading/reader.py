@@ -7,12 +7,13 @@ Does not: touch the disk beyond the package's own rule files, the network, the c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version as version_of
 from typing import Protocol
 
 from witnessmark.nouns import Name, Reading, Statement, Text
-from witnessmark.reading.dates import find_date_words, find_dates
+from witnessmark.reading.dates import TextDates
 from witnessmark.reading.encoder import Encoder, shipped
 from witnessmark.reading.figures import find_figures
 from witnessmark.reading.gaps import with_quotations
@@ -90,6 +91,14 @@ class RuleReader:
         return _reading(text, paragraphs, language, statements, names, self.version)
 
 
+def dated(text: Text, found: Reading) -> Text:
+    """Return ``text`` with the date of publication that its reading found in its words, if its file declares none."""
+    if text.published is not None and not text.published_in_text:
+        return text
+    value = found.published.value if found.published else None
+    return replace(text, published=value, published_in_text=value is not None)
+
+
 def _reading(
     text: Text,
     paragraphs: Sequence[Paragraph],
@@ -98,13 +107,16 @@ def _reading(
     names: tuple[Name, ...],
     version: str,
 ) -> Reading:
-    taken = find_date_words(text.content, paragraphs, language)
+    dates = TextDates(text.content, paragraphs, language)
+    declared = None if text.published_in_text else text.published
+    stated = None if declared else dates.stated()
     return Reading(
         reader=version,
         statements=statements,
-        figures=find_figures(text.content, paragraphs, taken, statements, language, text.locators),
-        dates=find_dates(text.content, paragraphs, language, text.published),
+        figures=find_figures(text.content, paragraphs, dates.words(), statements, language, text.locators),
+        dates=dates.resolved(declared or (stated.value if stated else None)),
         names=names,
+        published=stated,
     )
 
 

@@ -26,13 +26,17 @@ def _bytes_of(name: str) -> bytes:
 def rules_digest() -> str:
     """Return twelve hexadecimal digits that name all of this room's code and rule files."""
     room = resources.files("witnessmark.reading")
-    parts = [
-        part for folder in (room, room / "data") for part in folder.iterdir() if part.name.endswith((".py", ".toml"))
-    ]
+    folders = {"": room, "data/": room / "data", "dates/": room / "dates", "data/dates/": room / "data" / "dates"}
+    parts = {
+        f"{at}{part.name}": part
+        for at, folder in folders.items()
+        for part in folder.iterdir()
+        if part.name.endswith((".py", ".toml"))
+    }
     digest = hashlib.sha256()
-    for part in sorted(parts, key=lambda part: part.name):
-        data = part.read_bytes()
-        digest.update(f"{part.name}\0{len(data)}\0".encode() + data)
+    for name in sorted(parts):
+        data = parts[name].read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:12]
 
 

@@ -90,6 +90,8 @@ class TextFacts:
     author: str | None
     published: Edtf | None
     publisher: str | None
+    published_in_text: bool
+    """Whether ``published`` was read in the text's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

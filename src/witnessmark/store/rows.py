@@ -233,6 +233,7 @@ TEXT_COLUMNS = (
     "author",
     "published",
     "publisher",
+    "published_in_text",
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -68,6 +68,7 @@ text = Table(
     Column("author", Text),
     Column("published", Text),
     Column("publisher", Text),
+    Column("published_in_text", Boolean, nullable=False),
     Column("reader", Text, nullable=False),
     Column("compared", Text),
     Column("imprint", Text),
