@@ -73,6 +73,8 @@ def _text(item: Mapping[str, Any]) -> Text:
         media_type="text/plain",
         extractor="gold",
         published=Edtf(item["published"]),
+        publisher=item["outlet"],
+        language=item["lang"],
     )
 
 

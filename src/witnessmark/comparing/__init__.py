@@ -6,10 +6,11 @@ Does not: keep anything, decide anything for people, or assert an answer.
 """
 
 from . import candidates, copies, questions
-from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
-from .copies import TextSide, align
+from .candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, partners
+from .copies import align
 from .origins import families
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+from .sides import TextSide
 
 VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
 """Names everything that decides a comparison: what was compared by another version must be compared anew."""
@@ -27,6 +28,7 @@ __all__ = [
     "fingerprints",
     "group",
     "in_case",
+    "is_telling",
     "key_of",
     "partners",
     "question_text",

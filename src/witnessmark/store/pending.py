@@ -6,12 +6,12 @@ Does not: do the work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import MEETING, REACH
+from ..comparing import MEETING, REACH, is_telling
 from ..nouns import Digest
 from . import schema
 
@@ -73,31 +73,77 @@ class Neighbourhood:
     """Whether there are more holders than these."""
 
 
+_LOOKED_AT = 8 * MEETING
+"""Of a key's holders, so many are looked at to tell whether it has only now become crowded."""
+
 _SHARED_KEYS = sa.text(
     "SELECT mark.key, mark.place, "
     "(SELECT count(*) FROM (SELECT 1 FROM fingerprint AS other WHERE other.key = mark.key LIMIT :some)) "
     "FROM fingerprint AS mark WHERE mark.text = :text"
 )
+_COMPARED = sa.text(
+    "SELECT mark.key, (SELECT count(*) FROM "
+    "(SELECT text FROM fingerprint AS other WHERE other.key = mark.key LIMIT :some) AS held "
+    "JOIN text ON text.id = held.text WHERE text.compared IS NOT NULL) "
+    "FROM fingerprint AS mark WHERE mark.text = :text AND mark.key IN :keys"
+).bindparams(sa.bindparam("keys", expanding=True))
 _HOLDERS = "SELECT text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key = :key"
-_ALL_HOLDERS = sa.text(_HOLDERS)
+_ALL_HOLDERS = sa.text(
+    "SELECT mark.key, text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key IN :keys"
+).bindparams(sa.bindparam("keys", expanding=True))
 _UPWARDS = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place LIMIT :wanted")
 _DOWNWARDS = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place DESC LIMIT :wanted")
 _FROM_BELOW = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place LIMIT :wanted")
 _FROM_ABOVE = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place DESC LIMIT :wanted")
+_KEYS_A_QUERY = 500
 
 
 def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbourhood]:
     """Return the neighbourhood of each fingerprint that a text shares; one with over ``MEETING`` holders is crowded.
 
-    The work for a fingerprint is bounded, however many texts hold it.
+    The work for a fingerprint is bounded, however many texts hold it. Those of names and figures that are crowded are
+    left out, as they tie nobody. One that has only now become crowded, or is about to be so no more, has all of its
+    holders: they met as few, and do not any longer.
     """
-    found: dict[int, Neighbourhood] = {}
-    for key, place, count in connection.execute(_SHARED_KEYS, {"text": number, "some": MEETING + 1}).all():
-        crowded = count > MEETING
-        if count > 1:
-            around = _around(connection, key, place) if crowded else connection.scalars(_ALL_HOLDERS, {"key": key})
-            found[key] = Neighbourhood(tuple(sorted(around)), crowded)
+    shared = [
+        (key, place, count)
+        for key, place, count in connection.execute(_SHARED_KEYS, {"text": number, "some": MEETING + 2})
+        if count > 1
+    ]
+    crowded = {key: place for key, place, count in shared if count > MEETING}
+    turning = {key for key, _, count in shared if count == MEETING + 1} | _newly_crowded(connection, number, crowded)
+    small = [key for key, _, _ in shared if key not in crowded]
+    found = {
+        key: Neighbourhood(tuple(sorted(around)), key in crowded)
+        for key, around in _all_holders(connection, [*small, *sorted(turning)]).items()
+    }
+    for key, place in crowded.items():
+        if key not in turning and not is_telling(key):
+            found[key] = Neighbourhood(tuple(sorted(_around(connection, key, place))), crowded=True)
     return found
+
+
+def _newly_crowded(connection: sa.Connection, number: int, keys: Iterable[int]) -> set[int]:
+    """Return those of crowded keys that no more than ``MEETING`` of the holders were compared with."""
+    found: set[int] = set()
+    for some in _batched([*keys], _KEYS_A_QUERY):
+        given = {"text": number, "some": _LOOKED_AT, "keys": some}
+        found.update(key for key, compared in connection.execute(_COMPARED, given) if compared <= MEETING)
+    return found
+
+
+def _all_holders(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Digest]]:
+    found: dict[int, list[Digest]] = {}
+    for some in _batched(keys, _KEYS_A_QUERY):
+        for key, source in connection.execute(_ALL_HOLDERS, {"keys": some}):
+            found.setdefault(key, []).append(source)
+    return found
+
+
+def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield ``items`` in runs of at most ``size``."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _around(connection: sa.Connection, key: int, place: int) -> set[Digest]:
