@@ -37,6 +37,7 @@ KINDS = (
     "parties",
     "places",
     "copies",
+    "utterances",
     "questions",
     "decisions",
     "faults",

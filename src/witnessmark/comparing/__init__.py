@@ -8,6 +8,7 @@ Does not: keep anything, decide anything for people, or assert an answer.
 from . import candidates, copies, questions
 from .candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, partners
 from .copies import align
+from .differences import differences
 from .origins import families
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
 from .sides import TextSide
@@ -24,6 +25,7 @@ __all__ = [
     "QuestionKey",
     "TextSide",
     "align",
+    "differences",
     "families",
     "fingerprints",
     "group",

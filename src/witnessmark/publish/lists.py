@@ -27,6 +27,7 @@ from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
 from ..store.questions import questions
+from ..store.utterances import utterances
 from . import rows
 from .rows import Json
 
@@ -42,6 +43,7 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
     "places": (lambda connection, _: ask.places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),
+    "utterances": (utterances, rows.utterance, ("source", "speaker", "words")),
     "questions": (questions, rows.question, ("measure", "words")),
     "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),
     "faults": (ask.faults, rows.fault, ("source",)),
