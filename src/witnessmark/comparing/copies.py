@@ -41,6 +41,12 @@ SCATTERED = 0.3
 Standing paragraphs and long shared quotations come in one block and stay below it.
 """
 
+WOVEN = 0.3
+LEAST_WORDS_WOVEN = 25
+"""A copy in one block that has so many own words and so many quoted ones: this share of all of the shorter text's words
+stands in the other. Two reporters who heard one speech quote the same words, but do not lead to them in the same words.
+"""
+
 LEAST_BLOCKS = 3
 LEAST_WORDS_BEYOND_LARGEST = 20
 
@@ -127,6 +133,9 @@ def _is_copy(origin: TextSide, taken: TextSide, blocks: Sequence[_Block]) -> boo
     own = [block.own for block in blocks]
     share = sum(own) / max(1, min(sum(origin.own), sum(taken.own)))
     if share >= MOSTLY and sum(own) >= LEAST_WORDS_MOSTLY:
+        return True
+    woven = any(min(block.own, block.words - block.own) >= LEAST_WORDS_WOVEN for block in blocks)
+    if woven and shared >= WOVEN * min(len(origin.words), len(taken.words)):
         return True
     scattered = sum(words >= LEAST_WORDS_BLOCK for words in own) >= LEAST_BLOCKS
     return scattered and share >= SCATTERED and sum(own) - max(own) >= LEAST_WORDS_BEYOND_LARGEST
