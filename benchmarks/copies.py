@@ -157,6 +157,7 @@ def score(marked: Marked, title: str) -> dict[str, float]:
     hard = [kind for kind in NO_COPIES if kind != "unrelated"]
     negatives = sum(counts[kind] for kind in hard)
     taken = sum(kinds[pair] in hard for pair in (*methods["ours"][0], *weaker))
+    direct_kinds = {pair: kind for pair, kind in kinds.items() if pair in marked.originals}
     return {
         "precision": precision,
         "recall": recall,
@@ -165,6 +166,8 @@ def score(marked: Marked, title: str) -> dict[str, float]:
         "directions right": direct / max(1, len(told)),
         "reworded": _labelled(kinds, found, "reworded"),
         "translated": _labelled(kinds, found, "translated"),
+        "reworded from the original": _labelled(direct_kinds, found, "reworded"),
+        "translated from the original": _labelled(direct_kinds, found, "translated"),
     }
 
 

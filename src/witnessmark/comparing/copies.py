@@ -30,7 +30,7 @@ WHOLE = 0.9
 LEAST_WORDS_WHOLE = 8
 """Shorter texts are captions and notices."""
 
-MOSTLY = 0.6
+MOSTLY = 0.5
 """A copy in one block: this share of the shorter text's own words stands in the other."""
 
 LEAST_WORDS_MOSTLY = 25
@@ -47,8 +47,8 @@ LEAST_WORDS_WOVEN = 25
 stands in the other. Two reporters who heard one speech quote the same words, but do not lead to them in the same words.
 """
 
-LEAST_BLOCKS = 3
-LEAST_WORDS_BEYOND_LARGEST = 20
+LEAST_BLOCKS = 2
+LEAST_WORDS_BEYOND_LARGEST = 12
 
 LEAST_FILLED = 5
 FILLED = 0.5

@@ -34,6 +34,13 @@ LEAST_TRANSLATED = 7
 """So many different names and figures: fewer are the who, when and where that any two reports of one event share."""
 
 
+BY_CHANCE = 2.0
+LEAST_LEAD = 6
+"""So many times, and so many more than stand in the same order once one text is turned round: a few names that come
+again and again stand in any order.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewording:
     """What two texts tell in the same order: its kind, its share of each side, and the words that show it."""
@@ -58,12 +65,22 @@ def rewording(first: TextSide, second: TextSide, stretches: Sequence[Stretch]) -
     found = in_order(first.telling, second.telling, (skip_first, skip_second))
     if found.distinct < least or len(found.pairs) < share * min(left):
         return None
+    if _is_chance(len(found.pairs), first.telling, second.telling, (skip_first, skip_second)):
+        return None
     return Rewording(
         kind=CopyKind.TRANSLATED if translated else CopyKind.REWORDED,
         share_first=len(found.pairs) / len(first.telling),
         share_second=len(found.pairs) / len(second.telling),
         words=tuple((first.telling.words[one], second.telling.words[other]) for one, other in found.pairs),
     )
+
+
+def _is_chance(pairs: int, first: Telling, second: Telling, skip: tuple[frozenset[int], frozenset[int]]) -> bool:
+    """Tell whether so many pairs in order are little more than what stands in order when one text is turned round."""
+    turned = Telling(second.keys[::-1], second.words[::-1])
+    last = len(second) - 1
+    by_chance = len(in_order(first, turned, (skip[0], frozenset(last - number for number in skip[1]))).pairs)
+    return pairs < BY_CHANCE * by_chance or pairs - by_chance < LEAST_LEAD
 
 
 def _inside(telling: Telling, stretches: Sequence[tuple[int, int]]) -> frozenset[int]:

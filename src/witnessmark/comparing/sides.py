@@ -33,7 +33,7 @@ class TextSide:
     @classmethod
     def of(cls, text: Text) -> TextSide:
         """Return ``text`` as a side; make it once and use it in every comparison of the text."""
-        words = words_of(text.content, [locator.span.start for locator in text.locators])
+        words = words_of(text.content, [locator.span.start for locator in text.locators] or None)
         return cls(
             source=text.source,
             published=text.published,
