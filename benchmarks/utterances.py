@@ -43,25 +43,26 @@ def is_one(one: str, other: str, party: str) -> bool:
 
 
 def score() -> dict[str, float]:
-    """Print what is wrong and return precision and recall."""
-    right = wrong = missed = left = 0
-    for block in tomllib.loads(PAIRS.read_text("utf-8"))["party"]:
-        for one, other in block["same"]:
-            if is_one(one, other, block["name"]):
-                right += 1
-            else:
-                missed += 1
-                print(f"missed: {one}  |  {other}")
-        for one, other in block["other"]:
-            if is_one(one, other, block["name"]):
-                wrong += 1
-                print(f"wrong:  {one}  |  {other}")
-            else:
-                left += 1
-    print(
-        f"{right + missed} pairs of the same words, {right} found; {wrong + left} of other words, {wrong} taken for one"
-    )
-    return {"precision": right / max(1, right + wrong), "recall": right / max(1, right + missed)}
+    """Print what is wrong and return precision and recall, of the pairs that thresholds were set on and the others."""
+    values: dict[str, float] = {}
+    blocks = tomllib.loads(PAIRS.read_text("utf-8"))["party"]
+    for title, aside in (("", False), (" kept aside", True)):
+        chosen = [block for block in blocks if block.get("aside", False) is aside]
+        same = [(*pair, block["name"]) for block in chosen for pair in block["same"]]
+        other = [(*pair, block["name"]) for block in chosen for pair in block["other"]]
+        missed = [pair for pair in same if not is_one(*pair)]
+        wrong = [pair for pair in other if is_one(*pair)]
+        for what, pairs in (("missed", missed), ("wrong", wrong)):
+            for one, two, _ in pairs:
+                print(f"{what}: {one}  |  {two}")
+        right = len(same) - len(missed)
+        print(
+            f"pairs{title}: {len(same)} of the same words, {right} found; "
+            f"{len(other)} of other words, {len(wrong)} taken for one"
+        )
+        values[f"precision{title}"] = right / max(1, right + len(wrong))
+        values[f"recall{title}"] = right / max(1, len(same))
+    return values
 
 
 def measure_time(count: int) -> None:

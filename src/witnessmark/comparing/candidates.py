@@ -59,6 +59,11 @@ copied is still one connected family. A key of names and figures that so many ho
 who and where.
 """
 
+CROWDED_SHARE = 0.2
+"""Two texts that share hardly any words but those that many hold are aligned where these are this share of the smaller
+text's fingerprints: a footer of a thousand texts is not worth aligning them.
+"""
+
 _FACTOR = 0x9E3779B97F4A7C15
 _MIX = 0xD6E8FEB86659FD93
 _EVEN = (1 << 63) - 2
@@ -114,21 +119,32 @@ def _telling_marks(words: Words, found: Telling) -> list[Fingerprint]:
     return [Fingerprint(key, span) for key, span in chosen.items()]
 
 
-def partners(of: Digest, holders: Mapping[int, Sequence[Digest]]) -> tuple[Digest, ...]:
+def partners(
+    of: Digest, holders: Mapping[int, Sequence[Digest]], sizes: Mapping[Digest, int] | None = None
+) -> tuple[Digest, ...]:
     """Return the sources whose texts are worth aligning with that of ``of``, sorted.
 
-    ``holders`` has, for each key of the text, the sorted digests of all sources that hold it, ``of`` among them. The
-    relation is symmetric: ``b`` is a partner of ``a`` exactly when ``a`` is one of ``b``.
+    ``holders`` has, for each key of the text, the sorted digests of all sources that hold it, ``of`` among them.
+    ``sizes`` has, for ``of`` and every holder of a key that more than ``MEETING`` hold, how many keys of words it has;
+    without it, no text is too large for what it shares. The relation is symmetric: ``b`` is a partner of ``a`` exactly
+    when ``a`` is one of ``b``.
     """
-    shared: Counter[Digest] = Counter()
-    telling_shared: Counter[Digest] = Counter()
+    rare: Counter[Digest] = Counter()
+    crowded: Counter[Digest] = Counter()
+    told: Counter[Digest] = Counter()
     for key, all_holders in holders.items():
+        many = len(all_holders) > MEETING
         if not is_telling(key):
-            shared.update(_neighbours(of, all_holders))
-        elif len(all_holders) <= MEETING:
-            telling_shared.update(holder for holder in all_holders if holder != of)
-    found = {digest for digest, count in shared.items() if count >= LEAST_SHARED}
-    found.update(digest for digest, count in telling_shared.items() if count >= LEAST_SHARED_TELLING)
+            (crowded if many else rare).update(_neighbours(of, all_holders))
+        elif not many:
+            told.update(holder for holder in all_holders if holder != of)
+    found = {digest for digest, count in rare.items() if count >= LEAST_SHARED}
+    found.update(digest for digest, count in told.items() if count >= LEAST_SHARED_TELLING)
+    for digest, count in crowded.items():
+        shared = count + rare[digest]
+        least = CROWDED_SHARE * min(sizes[of], sizes[digest]) if sizes else 0
+        if shared >= max(LEAST_SHARED, least):
+            found.add(digest)
     return tuple(sorted(found))
 
 

@@ -30,7 +30,7 @@ WHOLE = 0.9
 LEAST_WORDS_WHOLE = 8
 """Shorter texts are captions and notices."""
 
-MOSTLY = 0.5
+MOSTLY = 0.6
 """A copy in one block: this share of the shorter text's own words stands in the other."""
 
 LEAST_WORDS_MOSTLY = 25
@@ -50,7 +50,7 @@ stands in the other. Two reporters who heard one speech quote the same words, bu
 LEAST_BLOCKS = 2
 LEAST_WORDS_BEYOND_LARGEST = 12
 
-LEAST_FILLED = 5
+LEAST_FILLED = 4
 FILLED = 0.5
 """Two texts are one form where, between the words they share, under this share of names and figures is the same."""
 

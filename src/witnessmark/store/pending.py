@@ -73,8 +73,9 @@ class Neighbourhood:
     """Whether there are more holders than these."""
 
 
-_LOOKED_AT = 8 * MEETING
-"""Of a key's holders, so many are looked at to tell whether it has only now become crowded."""
+_NEWCOMERS = 64
+"""A key that so many more than ``MEETING`` hold has been crowded for long: fewer texts than that are put between two
+comparisons."""
 
 _SHARED_KEYS = sa.text(
     "SELECT mark.key, mark.place, "
@@ -82,20 +83,32 @@ _SHARED_KEYS = sa.text(
     "FROM fingerprint AS mark WHERE mark.text = :text"
 )
 _COMPARED = sa.text(
-    "SELECT mark.key, (SELECT count(*) FROM "
-    "(SELECT text FROM fingerprint AS other WHERE other.key = mark.key LIMIT :some) AS held "
-    "JOIN text ON text.id = held.text WHERE text.compared IS NOT NULL) "
-    "FROM fingerprint AS mark WHERE mark.text = :text AND mark.key IN :keys"
-).bindparams(sa.bindparam("keys", expanding=True))
-_HOLDERS = "SELECT text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key = :key"
+    "SELECT count(*) FROM (SELECT text FROM fingerprint WHERE key = :key LIMIT :some) AS held "
+    "JOIN text ON text.id = held.text WHERE text.compared IS NOT NULL"
+)
 _ALL_HOLDERS = sa.text(
     "SELECT mark.key, text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key IN :keys"
 ).bindparams(sa.bindparam("keys", expanding=True))
-_UPWARDS = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place LIMIT :wanted")
-_DOWNWARDS = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place DESC LIMIT :wanted")
-_FROM_BELOW = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place LIMIT :wanted")
-_FROM_ABOVE = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place DESC LIMIT :wanted")
 _KEYS_A_QUERY = 500
+
+_ABOVE = "SELECT text FROM fingerprint AS other WHERE other.key = mark.key AND other.place >= mark.place ORDER BY place"
+_BELOW = (
+    "SELECT text FROM fingerprint AS other WHERE other.key = mark.key AND other.place < mark.place ORDER BY place DESC"
+)
+_RING = sa.text(
+    "SELECT mark.key, "  # noqa: S608
+    + ", ".join(f"({_ABOVE} LIMIT 1 OFFSET {step})" for step in range(REACH + 1))
+    + ", "
+    + ", ".join(f"({_BELOW} LIMIT 1 OFFSET {step})" for step in range(REACH))
+    + " FROM fingerprint AS mark WHERE mark.text = :text AND mark.key IN :keys"
+).bindparams(sa.bindparam("keys", expanding=True))
+"""For each key the text itself and ``REACH`` holders on either side of it; null past either end."""
+_FROM_BELOW = sa.text("SELECT text FROM fingerprint WHERE key = :key ORDER BY place LIMIT :wanted")
+_FROM_ABOVE = sa.text("SELECT text FROM fingerprint WHERE key = :key ORDER BY place DESC LIMIT :wanted")
+_SIZES = sa.text(
+    "SELECT text.source, count(*) FROM text JOIN fingerprint ON fingerprint.text = text.id "
+    "WHERE text.source IN :sources AND fingerprint.key % 2 = 0 GROUP BY text.source"
+).bindparams(sa.bindparam("sources", expanding=True))
 
 
 def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbourhood]:
@@ -105,31 +118,28 @@ def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbou
     left out, as they tie nobody. One that has only now become crowded, or is about to be so no more, has all of its
     holders: they met as few, and do not any longer.
     """
-    shared = [
-        (key, place, count)
-        for key, place, count in connection.execute(_SHARED_KEYS, {"text": number, "some": MEETING + 2})
-        if count > 1
-    ]
-    crowded = {key: place for key, place, count in shared if count > MEETING}
-    turning = {key for key, _, count in shared if count == MEETING + 1} | _newly_crowded(connection, number, crowded)
-    small = [key for key, _, _ in shared if key not in crowded]
+    some = {"text": number, "some": MEETING + _NEWCOMERS}
+    shared = [(key, count) for key, _, count in connection.execute(_SHARED_KEYS, some) if count > 1]
+    crowded = {key: count for key, count in shared if count > MEETING}
+    turning = {key for key, count in crowded.items() if _is_turning(connection, key, count)}
+    small = [key for key, _ in shared if key not in crowded]
     found = {
         key: Neighbourhood(tuple(sorted(around)), key in crowded)
         for key, around in _all_holders(connection, [*small, *sorted(turning)]).items()
     }
-    for key, place in crowded.items():
-        if key not in turning and not is_telling(key):
-            found[key] = Neighbourhood(tuple(sorted(_around(connection, key, place))), crowded=True)
+    ringed = [key for key in crowded if key not in turning and not is_telling(key)]
+    for key, around in _rings(connection, number, ringed).items():
+        found[key] = Neighbourhood(tuple(sorted(around)), crowded=True)
     return found
 
 
-def _newly_crowded(connection: sa.Connection, number: int, keys: Iterable[int]) -> set[int]:
-    """Return those of crowded keys that no more than ``MEETING`` of the holders were compared with."""
-    found: set[int] = set()
-    for some in _batched([*keys], _KEYS_A_QUERY):
-        given = {"text": number, "some": _LOOKED_AT, "keys": some}
-        found.update(key for key, compared in connection.execute(_COMPARED, given) if compared <= MEETING)
-    return found
+def _is_turning(connection: sa.Connection, key: int, count: int) -> bool:
+    """Tell whether no more than ``MEETING`` holders of a crowded key were compared, or it stops being crowded."""
+    if count == MEETING + 1:
+        return True
+    if count >= MEETING + _NEWCOMERS:
+        return False
+    return (connection.scalar(_COMPARED, {"key": key, "some": count}) or 0) <= MEETING
 
 
 def _all_holders(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Digest]]:
@@ -146,15 +156,34 @@ def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield items[start : start + size]
 
 
-def _around(connection: sa.Connection, key: int, place: int) -> set[Digest]:
-    """Return the holders within ``REACH`` of a place on the ring of all holders, with the one at the place."""
-    found: set[Digest] = set()
-    for onwards, wrapped, wanted in ((_UPWARDS, _FROM_BELOW, REACH + 1), (_DOWNWARDS, _FROM_ABOVE, REACH)):
-        at = {"key": key, "place": place}
-        near = [*connection.scalars(onwards, at | {"wanted": wanted})]
-        if len(near) < wanted:  # past the end, the ring goes on at its other end
-            near += connection.scalars(wrapped, at | {"wanted": wanted - len(near)})
-        found.update(near)
+def _rings(connection: sa.Connection, number: int, keys: Sequence[int]) -> dict[int, set[Digest]]:
+    """Return for each key the holders within ``REACH`` of a text on the ring of all holders, with the text."""
+    near: dict[int, set[int]] = {}
+    for some in _batched(keys, _KEYS_A_QUERY):
+        for row in connection.execute(_RING, {"text": number, "keys": some}):
+            found = {text for text in row[1:] if text is not None}
+            above = sum(text is None for text in row[1 : REACH + 2])
+            below = sum(text is None for text in row[REACH + 2 :])
+            for wrapped, wanted in ((_FROM_BELOW, above), (_FROM_ABOVE, below)):
+                if wanted:  # past the end, the ring goes on at its other end
+                    found.update(connection.scalars(wrapped, {"key": row[0], "wanted": wanted}))
+            near[row[0]] = found
+    sources = _sources_of(connection, set().union(*near.values()))
+    return {key: {sources[text] for text in found} for key, found in near.items()}
+
+
+def _sources_of(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Digest]:
+    text = schema.text.c
+    return dict(connection.execute(sa.select(text.id, text.source).where(text.id.in_([*numbers]))).all())
+
+
+def sizes_of(connection: sa.Connection, hoods: Iterable[Neighbourhood]) -> dict[Digest, int]:
+    """Return how many fingerprints of words each text has that stands in a crowded neighbourhood."""
+    sources = sorted({digest for hood in hoods if hood.crowded for digest in hood.holders})
+    found: dict[Digest, int] = {}
+    for start in range(0, len(sources), _KEYS_A_QUERY):
+        some = sources[start : start + _KEYS_A_QUERY]
+        found.update(connection.execute(_SIZES, {"sources": some}).all())
     return found
 
 
