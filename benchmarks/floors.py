@@ -33,7 +33,7 @@ def write_floors(section: str, measured: Mapping[str, float], digest: Digest, re
     sections = _sections()
     floors = {name: int(value * 1000) / 1000 for name, value in measured.items()}
     sections[section] = {"data": digest, "reason": reason, "floors": floors}
-    FLOORS.write_text(json.dumps(sections, indent=2) + "\n", "utf-8")
+    FLOORS.write_text(json.dumps(sections, indent=1) + "\n", "utf-8")
 
 
 def _sections() -> dict[str, Any]:
