@@ -35,7 +35,8 @@ LEAST_TRANSLATED = 7
 
 
 BY_CHANCE = 2.0
-LEAST_LEAD = 6
+LEAST_LEAD_REWORDED = 6
+LEAST_LEAD_TRANSLATED = 5
 """So many times, and so many more than stand in the same order once one text is turned round: a few names that come
 again and again stand in any order.
 """
@@ -65,7 +66,9 @@ def rewording(first: TextSide, second: TextSide, stretches: Sequence[Stretch]) -
     found = in_order(first.telling, second.telling, (skip_first, skip_second))
     if found.distinct < least or len(found.pairs) < share * min(left):
         return None
-    if _is_chance(len(found.pairs), first.telling, second.telling, (skip_first, skip_second)):
+    lead = LEAST_LEAD_TRANSLATED if translated else LEAST_LEAD_REWORDED
+    by_chance = _by_chance(first.telling, second.telling, (skip_first, skip_second))
+    if len(found.pairs) < max(BY_CHANCE * by_chance, by_chance + lead):
         return None
     return Rewording(
         kind=CopyKind.TRANSLATED if translated else CopyKind.REWORDED,
@@ -75,12 +78,11 @@ def rewording(first: TextSide, second: TextSide, stretches: Sequence[Stretch]) -
     )
 
 
-def _is_chance(pairs: int, first: Telling, second: Telling, skip: tuple[frozenset[int], frozenset[int]]) -> bool:
-    """Tell whether so many pairs in order are little more than what stands in order when one text is turned round."""
+def _by_chance(first: Telling, second: Telling, skip: tuple[frozenset[int], frozenset[int]]) -> int:
+    """Return how many pairs stand in order when one text is turned round."""
     turned = Telling(second.keys[::-1], second.words[::-1])
     last = len(second) - 1
-    by_chance = len(in_order(first, turned, (skip[0], frozenset(last - number for number in skip[1]))).pairs)
-    return pairs < BY_CHANCE * by_chance or pairs - by_chance < LEAST_LEAD
+    return len(in_order(first, turned, (skip[0], frozenset(last - number for number in skip[1]))).pairs)
 
 
 def _inside(telling: Telling, stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
