@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("sealing", "intake", "case", "reading", "figures", "dates", "parties", "copies", "meaning")
+BENCHMARKS = (
+    *("sealing", "intake", "case", "reading", "figures", "dates", "parties"),
+    *("copies", "copies_growth", "utterances", "meaning"),
+)
 
 
 def main() -> int:

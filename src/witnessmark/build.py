@@ -36,7 +36,7 @@ SECONDS_PER_COMMIT = 2.0
 """A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work, or
 that the processes that read run out of work while theirs is put."""
 
-SIDES_KEPT = 256
+SIDES_KEPT = 1024
 """Texts kept in memory as they are compared: copies of one text mostly come together."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -407,10 +407,11 @@ def _compare_one(connection: sa.Connection, round_: Round, side_of: Callable[[in
     round_.add(write.unsettle(connection, hoods.values(), but=round_.settled))
     copies: list[Copy] = []
     if hoods:
-        mine = side_of(number)
-        partners = comparing.partners(mine.source, {key: hood.holders for key, hood in hoods.items()})
+        source = ask.source_numbered(connection, number)
+        sizes = pending.sizes_of(connection, hoods.values())
+        partners = comparing.partners(source, {key: hood.holders for key, hood in hoods.items()}, sizes)
         others = sorted(pending.numbers_of(connection, partners).values())
-        found = (comparing.align(mine, side_of(other)) for other in others if other not in round_.left)
+        found = (comparing.align(side_of(number), side_of(other)) for other in others if other not in round_.left)
         copies = [copy for copy in found if copy is not None]
     write.put_copies(connection, number, copies, comparing.VERSION)
 

@@ -38,6 +38,7 @@ KINDS = (
     "parties",
     "places",
     "copies",
+    "utterances",
     "questions",
     "decisions",
     "faults",

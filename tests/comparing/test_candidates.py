@@ -36,12 +36,14 @@ def some_words(seed: int, count: int) -> list[str]:
 def test_fingerprints_stand_in_the_text(content: str) -> None:
     """Each points at a block of words in the unchanged text, no key comes twice, and every key fits a database."""
     marks = fingerprints(made(content))
+    blocks = [mark for mark in marks if not mark.telling]
     for mark in marks:
-        assert len(words_of(content[mark.span.start : mark.span.end])) == mark.words == WORDS
         assert 0 <= mark.key < 2**63
+    for mark in blocks:
+        assert len(words_of(content[mark.span.start : mark.span.end])) == WORDS
     assert len({mark.key for mark in marks}) == len(marks)
-    assert [mark.span for mark in marks] == sorted(mark.span for mark in marks)
-    assert bool(marks) == (len(words_of(content)) >= WORDS)
+    assert [mark.span for mark in blocks] == sorted(mark.span for mark in blocks)
+    assert bool(blocks) == (len(words_of(content)) >= WORDS)
 
 
 @given(st.integers(0, 50), st.integers(0, 50))
@@ -121,7 +123,7 @@ def test_partners_are_partners_of_each_other(keys: Mapping[Digest, Sequence[int]
 
 def test_a_key_that_everybody_holds_costs_a_fixed_number_of_pairs() -> None:
     """A standing paragraph of a thousand texts does not make half a million pairs, and a family stays connected."""
-    keys = {Digest(f"{number:064x}"): tuple(range(LEAST_SHARED)) for number in range(1000)}
+    keys = {Digest(f"{number:064x}"): tuple(range(0, 2 * LEAST_SHARED, 2)) for number in range(1000)}
     pairs = all_pairs(keys)
     assert len(pairs) == 1000 * REACH
     reached, waiting = set[Digest](), [min(keys)]

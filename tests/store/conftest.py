@@ -64,7 +64,7 @@ def put(store: Store) -> Put:
             media_type="text/plain",
             extractor="e",
         )
-        marks = [Fingerprint(key, Span(0, 1), 1) for key in keys]
+        marks = [Fingerprint(key, Span(0, 1)) for key in keys]
         found = reading or Reading(reader="r")
         with store.writing() as connection:
             write.add_entry(connection, Entry(number, EntryKind.SEALED, source))

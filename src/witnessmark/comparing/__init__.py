@@ -6,13 +6,15 @@ Does not: keep anything, decide anything for people, or assert an answer.
 """
 
 from . import candidates, copies, questions
-from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
-from .copies import TextSide, align
+from .candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, partners
+from .copies import align
+from .differences import differences
 from .gazetteer import Entry
 from .moments import Moment, moment_of
 from .origins import families
 from .places import Located, NamedPlace, locate
 from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+from .sides import TextSide
 from .timeline import Dated, timeline
 
 VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
@@ -32,10 +34,12 @@ __all__ = [
     "QuestionKey",
     "TextSide",
     "align",
+    "differences",
     "families",
     "fingerprints",
     "group",
     "in_case",
+    "is_telling",
     "key_of",
     "locate",
     "moment_of",

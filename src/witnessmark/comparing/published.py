@@ -34,6 +34,16 @@ def first_published(one: Edtf | None, other: Edtf | None) -> int:
     return 1 if days[1][1] < days[0][0] else 0
 
 
+def apart(one: Edtf | None, other: Edtf | None, more_than: timedelta) -> bool:
+    """Tell whether two dates are certainly further apart than ``more_than``; False where it is not known."""
+    if one is None or other is None:
+        return False
+    here, there = _days(one), _days(other)
+    if here is None or there is None:
+        return False
+    return there[0] - here[1] > more_than or here[0] - there[1] > more_than
+
+
 def _sign(earlier: bool) -> int:
     return -1 if earlier else 1
 

@@ -25,6 +25,16 @@ class Stretch:
     second: int
     length: int
 
+    @property
+    def first_end(self) -> int:
+        """The word after its last one in the first text."""
+        return self.first + self.length
+
+    @property
+    def second_end(self) -> int:
+        """The word after its last one in the second text."""
+        return self.second + self.length
+
 
 Seed = tuple[str, str, str, str]
 

@@ -28,6 +28,7 @@ from ..store.cited import Filter
 from ..store.places import places
 from ..store.questions import questions
 from ..store.timeline import dated
+from ..store.utterances import utterances
 from . import rows
 from .declared import language_from, published_from
 from .rows import Json
@@ -45,6 +46,7 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
     "places": (lambda connection, _: places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),
+    "utterances": (utterances, rows.utterance, ("source", "speaker", "words")),
     "questions": (questions, rows.question, ("measure", "words")),
     "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),
     "faults": (ask.faults, rows.fault, ("source",)),

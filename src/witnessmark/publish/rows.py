@@ -25,6 +25,7 @@ from ..store.cited import (
 )
 from ..store.search import Hit
 from ..store.timeline import DatedWords
+from ..store.utterances import CitedUtterance
 
 Json = dict[str, Any]
 
@@ -228,6 +229,24 @@ def copy(item: CitedCopy) -> Json:
         "share_from": round(found.share_origin, 4),
         "share_to": round(found.share_taken, 4),
         "passages": [{"from": _pair(shared.origin), "to": _pair(shared.taken)} for shared in found.passages],
+    }
+
+
+def utterance(item: CitedUtterance) -> Json:
+    """One line of ``list utterances``."""
+    return {
+        "party": item.party,
+        "said": item.said,
+        "versions": [
+            {
+                "statement": version.statement,
+                "source": version.source,
+                "name": version.name,
+                "quote": version.quote,
+                "language": version.language,
+            }
+            for version in item.versions
+        ],
     }
 
 

@@ -28,6 +28,7 @@ from rich.text import Text as Styled
 
 from ..build import Done
 from ..case import Case
+from ..comparing import differences
 from ..meaning import Alike
 from ..nouns import Action
 from ..record.keys import parse_vkey
@@ -400,11 +401,37 @@ _PLURAL = {"copy": "copies", "entry": "entries", "party": "parties"}
 _SINGULAR = {plural: noun for noun, plural in _PLURAL.items()} | {"timeline": "moment"}
 
 
+def _print_utterance(console: Console, row: Json) -> None:
+    """Print the wordings of an utterance, each with what it has that the first has not, and what it leaves out."""
+    heading = Styled.assemble((inert(row["party"] or "(nobody named)"), "bold"))
+    if row["said"]:
+        heading.append(f"   said {inert(row['said'])}", style="cyan")
+    console.print(heading)
+    first = row["versions"][0]["quote"]
+    for version in row["versions"]:
+        quote = version["quote"]
+        missing, own = differences(first, quote)
+        words = Styled()
+        at = 0
+        for span in own:
+            words.append(inert(quote[at : span.start])).append(inert(quote[span.start : span.end]), style="underline")
+            at = span.end
+        words.append(inert(quote[at:]))
+        console.print(Padding(words, (0, 0, 0, 4), expand=False))
+        for what, text, spans in (("not in the first", quote, own), ("the first has", first, missing)):
+            if spans:
+                said = " … ".join(inert(" ".join(text[span.start : span.end].split())) for span in spans)
+                console.print(Padding(Styled(f"{what}: {said}", style="yellow"), (0, 0, 0, 6), expand=False))
+        place = f"{version['statement']}  {one_line(version['name'])}  {version['language'] or ''}".rstrip()
+        console.print(Padding(Styled(place, style="dim"), (0, 0, 0, 4), expand=False))
+
+
 _BLOCKS = {
     "statements": _print_statement,
     "figures": _print_figure,
     "questions": _print_question,
     "timeline": _print_dated,
+    "utterances": _print_utterance,
 }
 
 

@@ -115,6 +115,14 @@ def readers(connection: sa.Connection) -> list[str]:
     return [*connection.scalars(sa.select(schema.text.c.reader).distinct().order_by(schema.text.c.reader))]
 
 
+def source_numbered(connection: sa.Connection, number: int) -> Digest:
+    """Return the source of the text with this number; raises LookupError where there is none."""
+    found = connection.scalar(sa.select(schema.text.c.source).where(schema.text.c.id == number))
+    if found is None:
+        raise LookupError(f"no text has the number {number}")
+    return Digest(found)
+
+
 def text_numbered(connection: sa.Connection, number: int) -> Text:
     """Return the text with this number; raises LookupError where there is none."""
     row = connection.execute(sa.select(schema.text).where(schema.text.c.id == number)).mappings().first()

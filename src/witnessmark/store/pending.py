@@ -6,12 +6,12 @@ Does not: do the work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import MEETING, REACH
+from ..comparing import MEETING, REACH, is_telling
 from ..nouns import Digest
 from . import schema
 
@@ -73,42 +73,117 @@ class Neighbourhood:
     """Whether there are more holders than these."""
 
 
+_NEWCOMERS = 64
+"""A key that so many more than ``MEETING`` hold has been crowded for long: fewer texts than that are put between two
+comparisons."""
+
 _SHARED_KEYS = sa.text(
     "SELECT mark.key, mark.place, "
     "(SELECT count(*) FROM (SELECT 1 FROM fingerprint AS other WHERE other.key = mark.key LIMIT :some)) "
     "FROM fingerprint AS mark WHERE mark.text = :text"
 )
-_HOLDERS = "SELECT text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key = :key"
-_ALL_HOLDERS = sa.text(_HOLDERS)
-_UPWARDS = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place LIMIT :wanted")
-_DOWNWARDS = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place DESC LIMIT :wanted")
-_FROM_BELOW = sa.text(f"{_HOLDERS} AND mark.place < :place ORDER BY mark.place LIMIT :wanted")
-_FROM_ABOVE = sa.text(f"{_HOLDERS} AND mark.place >= :place ORDER BY mark.place DESC LIMIT :wanted")
+_COMPARED = sa.text(
+    "SELECT count(*) FROM (SELECT text FROM fingerprint WHERE key = :key LIMIT :some) AS held "
+    "JOIN text ON text.id = held.text WHERE text.compared IS NOT NULL"
+)
+_ALL_HOLDERS = sa.text(
+    "SELECT mark.key, text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key IN :keys"
+).bindparams(sa.bindparam("keys", expanding=True))
+_KEYS_A_QUERY = 500
+
+_ABOVE = "SELECT text FROM fingerprint AS other WHERE other.key = mark.key AND other.place >= mark.place ORDER BY place"
+_BELOW = (
+    "SELECT text FROM fingerprint AS other WHERE other.key = mark.key AND other.place < mark.place ORDER BY place DESC"
+)
+_RING = sa.text(
+    "SELECT mark.key, "  # noqa: S608
+    + ", ".join(f"({_ABOVE} LIMIT 1 OFFSET {step})" for step in range(REACH + 1))
+    + ", "
+    + ", ".join(f"({_BELOW} LIMIT 1 OFFSET {step})" for step in range(REACH))
+    + " FROM fingerprint AS mark WHERE mark.text = :text AND mark.key IN :keys"
+).bindparams(sa.bindparam("keys", expanding=True))
+"""For each key the text itself and ``REACH`` holders on either side of it; null past either end."""
+_FROM_BELOW = sa.text("SELECT text FROM fingerprint WHERE key = :key ORDER BY place LIMIT :wanted")
+_FROM_ABOVE = sa.text("SELECT text FROM fingerprint WHERE key = :key ORDER BY place DESC LIMIT :wanted")
+_SIZES = sa.text(
+    "SELECT text.source, count(*) FROM text JOIN fingerprint ON fingerprint.text = text.id "
+    "WHERE text.source IN :sources AND fingerprint.key % 2 = 0 GROUP BY text.source"
+).bindparams(sa.bindparam("sources", expanding=True))
 
 
 def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbourhood]:
     """Return the neighbourhood of each fingerprint that a text shares; one with over ``MEETING`` holders is crowded.
 
-    The work for a fingerprint is bounded, however many texts hold it.
+    The work for a fingerprint is bounded, however many texts hold it. Those of names and figures that are crowded are
+    left out, as they tie nobody. One that has only now become crowded, or is about to be so no more, has all of its
+    holders: they met as few, and do not any longer.
     """
-    found: dict[int, Neighbourhood] = {}
-    for key, place, count in connection.execute(_SHARED_KEYS, {"text": number, "some": MEETING + 1}).all():
-        crowded = count > MEETING
-        if count > 1:
-            around = _around(connection, key, place) if crowded else connection.scalars(_ALL_HOLDERS, {"key": key})
-            found[key] = Neighbourhood(tuple(sorted(around)), crowded)
+    some = {"text": number, "some": MEETING + _NEWCOMERS}
+    shared = [(key, count) for key, _, count in connection.execute(_SHARED_KEYS, some) if count > 1]
+    crowded = {key: count for key, count in shared if count > MEETING}
+    turning = {key for key, count in crowded.items() if _is_turning(connection, key, count)}
+    small = [key for key, _ in shared if key not in crowded]
+    found = {
+        key: Neighbourhood(tuple(sorted(around)), key in crowded)
+        for key, around in _all_holders(connection, [*small, *sorted(turning)]).items()
+    }
+    ringed = [key for key in crowded if key not in turning and not is_telling(key)]
+    for key, around in _rings(connection, number, ringed).items():
+        found[key] = Neighbourhood(tuple(sorted(around)), crowded=True)
     return found
 
 
-def _around(connection: sa.Connection, key: int, place: int) -> set[Digest]:
-    """Return the holders within ``REACH`` of a place on the ring of all holders, with the one at the place."""
-    found: set[Digest] = set()
-    for onwards, wrapped, wanted in ((_UPWARDS, _FROM_BELOW, REACH + 1), (_DOWNWARDS, _FROM_ABOVE, REACH)):
-        at = {"key": key, "place": place}
-        near = [*connection.scalars(onwards, at | {"wanted": wanted})]
-        if len(near) < wanted:  # past the end, the ring goes on at its other end
-            near += connection.scalars(wrapped, at | {"wanted": wanted - len(near)})
-        found.update(near)
+def _is_turning(connection: sa.Connection, key: int, count: int) -> bool:
+    """Tell whether no more than ``MEETING`` holders of a crowded key were compared, or it stops being crowded."""
+    if count == MEETING + 1:
+        return True
+    if count >= MEETING + _NEWCOMERS:
+        return False
+    return (connection.scalar(_COMPARED, {"key": key, "some": count}) or 0) <= MEETING
+
+
+def _all_holders(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Digest]]:
+    found: dict[int, list[Digest]] = {}
+    for some in _batched(keys, _KEYS_A_QUERY):
+        for key, source in connection.execute(_ALL_HOLDERS, {"keys": some}):
+            found.setdefault(key, []).append(source)
+    return found
+
+
+def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield ``items`` in runs of at most ``size``."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _rings(connection: sa.Connection, number: int, keys: Sequence[int]) -> dict[int, set[Digest]]:
+    """Return for each key the holders within ``REACH`` of a text on the ring of all holders, with the text."""
+    near: dict[int, set[int]] = {}
+    for some in _batched(keys, _KEYS_A_QUERY):
+        for row in connection.execute(_RING, {"text": number, "keys": some}):
+            found = {text for text in row[1:] if text is not None}
+            above = sum(text is None for text in row[1 : REACH + 2])
+            below = sum(text is None for text in row[REACH + 2 :])
+            for wrapped, wanted in ((_FROM_BELOW, above), (_FROM_ABOVE, below)):
+                if wanted:  # past the end, the ring goes on at its other end
+                    found.update(connection.scalars(wrapped, {"key": row[0], "wanted": wanted}))
+            near[row[0]] = found
+    sources = _sources_of(connection, set().union(*near.values()))
+    return {key: {sources[text] for text in found} for key, found in near.items()}
+
+
+def _sources_of(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Digest]:
+    text = schema.text.c
+    return dict(connection.execute(sa.select(text.id, text.source).where(text.id.in_([*numbers]))).all())
+
+
+def sizes_of(connection: sa.Connection, hoods: Iterable[Neighbourhood]) -> dict[Digest, int]:
+    """Return how many fingerprints of words each text has that stands in a crowded neighbourhood."""
+    sources = sorted({digest for hood in hoods if hood.crowded for digest in hood.holders})
+    found: dict[Digest, int] = {}
+    for start in range(0, len(sources), _KEYS_A_QUERY):
+        some = sources[start : start + _KEYS_A_QUERY]
+        found.update(connection.execute(_SIZES, {"sources": some}).all())
     return found
 
 
