@@ -8,8 +8,9 @@ Does not: keep anything, decide anything for people, or assert an answer.
 from . import candidates, copies, questions
 from .candidates import MEETING, REACH, Fingerprint, fingerprints, partners
 from .copies import TextSide, align
+from .keys import QuestionKey, key_of, question_text
 from .origins import families
-from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+from .questions import FigureInCase, group, in_case
 
 VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
 """Names everything that decides a comparison: what was compared by another version must be compared anew."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Question, Reading, Span, Statement
+from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Path, Question, Reading, Span, Statement
 from ..store.cited import (
     Acquired,
     CitedCopy,
@@ -192,6 +192,11 @@ def question(item: Question) -> Json:
         "articles": item.articles,
         "utterances": item.utterances,
         "origins": item.origins,
+        "interests": item.interests,
+        "id": item.id,
+        "why": list(item.why),
+        "apart": [{"id": one.id, "question": one.question, "why": one.why} for one in item.apart],
+        "decisions": list(item.decisions),
     }
 
 
@@ -206,6 +211,20 @@ def _answer(item: Answer) -> Json:
         "articles": item.articles,
         "utterances": item.utterances,
         "statements": list(item.statements),
+        "origins": item.origins,
+        "interests": item.interests,
+        "figures": list(item.figures),
+        "relations": [{"relation": str(one.relation), "answer": one.answer, "why": one.why} for one in item.relations],
+        "paths": [_path(path) for path in item.paths],
+    }
+
+
+def _path(item: Path) -> Json:
+    return {
+        "figure": item.figure,
+        "source": item.source,
+        "statement": item.statement,
+        "steps": [{"kind": str(step.kind), "name": step.name, "why": step.why} for step in item.steps],
     }
 
 

@@ -12,6 +12,7 @@ from importlib.metadata import version as version_of
 from typing import Protocol
 
 from witnessmark.nouns import Name, Reading, Statement, Text
+from witnessmark.reading.circumstances import with_circumstances
 from witnessmark.reading.dates import find_date_words, find_dates
 from witnessmark.reading.encoder import Encoder, shipped
 from witnessmark.reading.figures import find_figures
@@ -99,11 +100,13 @@ def _reading(
     version: str,
 ) -> Reading:
     taken = find_date_words(text.content, paragraphs, language)
+    figures = find_figures(text.content, paragraphs, taken, statements, language, text.locators)
+    dates = find_dates(text.content, paragraphs, language, text.published)
     return Reading(
         reader=version,
         statements=statements,
-        figures=find_figures(text.content, paragraphs, taken, statements, language, text.locators),
-        dates=find_dates(text.content, paragraphs, language, text.published),
+        figures=with_circumstances(text.content, figures, paragraphs, dates, names, statements, language),
+        dates=dates,
         names=names,
     )
 
