@@ -69,7 +69,7 @@ def fold(counted: str) -> tuple[str, ...]:
     words = [*words_of(counted).normal]
     known = vocabulary()
     first = next((at for at, word in enumerate(words) if word not in known.left_off), len(words))
-    return tuple(_singular(word, known.singular) for word in words[first:])
+    return tuple(singular(word) for word in words[first:])
 
 
 def is_bare(folded: tuple[str, ...]) -> bool:
@@ -139,8 +139,9 @@ def qualifier(measure: str, folded: tuple[str, ...]) -> str | None:
     return None
 
 
-def _singular(word: str, irregular: Mapping[str, str]) -> str:
+def singular(word: str) -> str:
     """Return the English singular of a plural by its ending; a word that is none may lose its "s" too, always alike."""
+    irregular = vocabulary().singular
     if word in irregular:
         return irregular[word]
     if len(word) < 4 or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):

@@ -135,7 +135,7 @@ def follow(
     key, name, why = _origin(source, family, voices, ledger)
     steps.append(Step(StepKind.ORIGIN, name, why))
     mark = ledger.marks.get(name_key(name)) if name else None
-    if mark is None and name is None and article and article.publisher:
+    if mark is None and name is None and article and article.publisher and not article.family:
         mark = ledger.marks.get(name_key(article.publisher))
     interest = f"interest {name_key(mark.interest)}" if mark else key
     steps.append(
@@ -181,12 +181,13 @@ def _origin(source: Digest, family: Digest, voices: Sequence[Voice], ledger: Led
                 f"{innermost}, one origin wherever it is quoted{skipped}",
             )
     article = ledger.articles.get(source)
-    credit = article.credit if article else None
+    credit = article.credit if article and not article.family else None
     if credit is not None:
         return f"named {name_key(credit.agency)}", credit.agency, f"credited to {credit.agency}: “{credit.words}”"
     credit = ledger.family_credits.get(family)
-    if credit is not None:
-        why = f"shares its words with a text credited to {credit.agency}: “{credit.words}”"
+    if credit is not None and article:
+        mine = f"credited to {credit.agency}: “{credit.words}”"
+        why = mine if article.credit else f"shares its words with a text {mine}"
         return f"named {name_key(credit.agency)}", credit.agency, why
     if article and article.taken_from:
         return f"family {family}", None, "not known; a family of copies is one origin at most"

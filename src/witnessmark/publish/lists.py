@@ -26,7 +26,8 @@ from ..errors import InputError
 from ..nouns import Edtf, Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
-from ..store.questions import questions
+from ..store.contradictions import contradicting
+from ..store.questions import decisions, questions
 from . import rows
 from .rows import Json
 
@@ -42,8 +43,9 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "parties": (lambda connection, _: ask.parties(connection), rows.party, ()),
     "places": (lambda connection, _: ask.places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),
+    "contradictions": (contradicting, rows.contradiction, ("source", "speaker", "words")),
     "questions": (questions, rows.question, ("measure", "words")),
-    "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),
+    "decisions": (lambda connection, _: decisions(connection), rows.decision, ()),
     "faults": (ask.faults, rows.fault, ("source",)),
 }
 

@@ -23,6 +23,7 @@ from ..store.cited import (
     Recorded,
     TextFacts,
 )
+from ..store.contradictions import CitedContradiction
 from ..store.search import Hit
 
 Json = dict[str, Any]
@@ -60,6 +61,9 @@ def statement(item: CitedStatement) -> Json:
         "relayed_by": list(item.relayed_by),
         "score": said.score,
         "verdict": item.verdict,
+        "grade": item.grade,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -128,6 +132,9 @@ def source(item: Acquired) -> Json:
         "clock": custody.clock,
         "tool": custody.tool,
         "withdrawn": item.withdrawn,
+        "grade": item.grade,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -156,6 +163,8 @@ def party(item: Party) -> Json:
         "spellings": list(item.spellings),
         "roles": list(item.roles),
         "statements": item.statements,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -177,6 +186,34 @@ def copy(item: CitedCopy) -> Json:
         "share_from": round(found.share_origin, 4),
         "share_to": round(found.share_taken, 4),
         "passages": [{"from": _pair(shared.origin), "to": _pair(shared.taken)} for shared in found.passages],
+    }
+
+
+def contradiction(item: CitedContradiction) -> Json:
+    """One line of ``list contradictions``."""
+    found = item.contradiction
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "score": found.score,
+        "why": found.why,
+        "first": _side(item.first),
+        "second": _side(item.second),
+    }
+
+
+def _side(item: CitedStatement) -> Json:
+    said = item.statement
+    return {
+        "statement": item.id,
+        "source": item.citation.source,
+        "name": item.citation.name,
+        "locator": item.citation.locator,
+        "party": said.party,
+        "speaker": said.speaker.passage.quote if said.speaker and said.speaker.passage else None,
+        "mode": str(said.mode),
+        "quote": said.content.quote,
+        "spans": spans_of(said.content),
     }
 
 
@@ -242,6 +279,7 @@ def decision(item: Recorded) -> Json:
         "clock": act.clock,
         "subject": dict(act.subject),
         "withdrawn_by": item.withdrawn_by,
+        "gone": item.gone,
     }
 
 

@@ -198,6 +198,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("bytes", "bytes"),
         ("media_type", "type"),
         ("acquired_at", "acquired"),
+        ("grade", "grade"),
         ("source", "SHA-256"),
     ),
     "texts": (
@@ -240,6 +241,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("decided_by", "by"),
         ("decided_at", "at"),
         ("withdrawn_by", "withdrawn by"),
+        ("gone", "changes nothing, for"),
     ),
     "faults": (("name", "source"), ("stage", "stage"), ("fault", "fault"), ("hint", "what to do")),
 }
@@ -249,7 +251,7 @@ _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
-_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about"})
+_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about", "gone"})
 """Columns that may hold several lines of words."""
 
 WIDEST_NAME = 40
@@ -311,6 +313,8 @@ def _print_statement(console: Console, row: Json) -> None:
         heading.append_text(Styled.assemble(" = ", inert(party)))
     cue = inert(row["cue"]["quote"]) if row["cue"] else ""
     heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
+    if row["grade"]:
+        heading.append_text(Styled(f"  graded {row['grade']}", style="yellow"))
     if row["verdict"]:
         heading.append_text(
             Styled(f"  {row['verdict']}ed" if row["verdict"] != "unsure" else "  unsure", style="yellow")
@@ -355,7 +359,21 @@ def _print_question(console: Console, row: Json) -> None:
     console.print(table)
     sources, utterances = _counted(row["articles"], "source"), _counted(row["utterances"], "utterance")
     sums = f"{sources}, {utterances}, at most {_counted(row['origins'], 'origin')}"
+    if row["interests"] != row["origins"]:
+        sums += f" of {_counted(row['interests'], 'interest')}"
+    sums += f"   {row['id']}"
     console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4), expand=False))
+
+
+def _print_contradiction(console: Console, row: Json) -> None:
+    console.print(Styled.assemble((f"{row['kind']}   ", "bold"), inert(row["why"])))
+    for side in (row["first"], row["second"]):
+        who = inert(side["party"] or side["speaker"] or "(nobody named)")
+        console.print(Padding(Styled.assemble((who, "cyan"), f"  [{side['mode']}]"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(plain(side["quote"]), (0, 0, 0, 8), expand=False))
+        place = f"{one_line(side['name'])}, {one_line(side['locator'])}   {side['statement']}"
+        console.print(Padding(Styled(place, style="dim"), (0, 0, 0, 8), expand=False))
+    console.print()
 
 
 def _counted(number: int, noun: str) -> str:
@@ -370,7 +388,12 @@ _PLURAL = {"copy": "copies", "entry": "entries", "party": "parties"}
 _SINGULAR = {plural: noun for noun, plural in _PLURAL.items()}
 
 
-_BLOCKS = {"statements": _print_statement, "figures": _print_figure, "questions": _print_question}
+_BLOCKS = {
+    "statements": _print_statement,
+    "figures": _print_figure,
+    "questions": _print_question,
+    "contradictions": _print_contradiction,
+}
 
 
 def interval(row: Json) -> str:
@@ -480,6 +503,8 @@ def _about(row: Json) -> str:
     subject: Json = row["subject"]
     if _gives_back(row):
         return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
+    if words := subject.get("question"):
+        return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
     return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ from ..comparing.questions import Grouped, grouped
 from ..comparing.rulings import Ruling
 from ..nouns import Action, Copy, Digest, Question
 from . import ask, rows, schema
-from .cited import ALL, Filter, Recorded
+from .cited import ALL, CitedFigure, Filter, Recorded
 
 RULINGS = (Action.MERGE, Action.SPLIT, Action.RENAME, Action.MOVE)
 """What decisions do to questions."""
@@ -47,6 +48,34 @@ def answered(connection: sa.Connection) -> Grouped:
     figures = [*_figures(connection, family, {ruling.target for ruling in rulings})]
     ledger = Ledger.of(_articles(connection, copies, family), marks_of(decided))
     return grouped(figures, ledger, rulings)
+
+
+def is_figure_of(connection: sa.Connection, identity: str) -> CitedFigure | None:
+    """Return the figure with this id, or None."""
+    source = connection.scalar(
+        sa.select(schema.text.c.source)
+        .join(schema.figure, schema.figure.c.text == schema.text.c.id)
+        .where(schema.figure.c.id == identity)
+    )
+    if source is None:
+        return None
+    return next((item for item in ask.figures(connection, Filter(source=source)) if item.id == identity), None)
+
+
+def decisions(connection: sa.Connection) -> Iterator[Recorded]:
+    """Yield every decision, oldest first; those whose target is gone from the reading say so."""
+    recorded = [*ask.decisions(connection)]
+    ruled = any(ruling_of(item) and item.withdrawn_by is None for item in recorded)
+    gone = answered(connection).gone if ruled else {}
+    for item in recorded:
+        why = gone.get(item.entry)
+        if item.decision.action in _ABOUT_STATEMENTS and "quote" in item.decision.subject:
+            query = sa.select(schema.statement.c.id).where(schema.statement.c.id == item.decision.target)
+            why = None if connection.scalar(query) else "no statement with this id is in the reading now"
+        yield replace(item, gone=why)
+
+
+_ABOUT_STATEMENTS = (Action.CONFIRM, Action.REJECT, Action.UNSURE, Action.NOTE, Action.GRADE)
 
 
 def ruling_of(item: Recorded) -> Ruling | None:
