@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("sealing", "intake", "case", "reading", "parties", "copies", "meaning")
+BENCHMARKS = ("sealing", "intake", "case", "reading", "parties", "copies", "questions", "meaning")
 
 
 def main() -> int:

@@ -76,7 +76,8 @@ def _whole(act: Act) -> Act:
     elif act.action in VALUES:
         if act.value is None:
             raise InputError(f"{act.action} needs {VALUES[act.action]}")
-        act = replace(act, value=words_of(act.value, f"what {act.action} is given"))
+        value = words_of(act.value, f"what {act.action} is given")
+        return replace(act, value=value, reason=words_of(act.reason, "--reason", lines=True), by=by)
     elif act.value is not None:
         raise InputError(f"{act.value}: {act.action} takes no further word; did you mean --reason?")
     return replace(act, reason=words_of(act.reason, "--reason", lines=True), by=by)

@@ -62,7 +62,10 @@ def _data() -> _Words:
     with (files(__package__) / "data" / "negations.toml").open("rb") as stream:
         data = tomllib.load(stream)
     kin = {word: one for one, words in data["kin"].items() for word in words.split()}
-    return _Words(*(frozenset(data[key].split()) for key in ("negations", "refutations", "about_nothing")), kin)
+    negations, refutations, about_nothing = (
+        frozenset(data[key].split()) for key in ("negations", "refutations", "about_nothing")
+    )
+    return _Words(negations, refutations, about_nothing, kin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,8 @@ class Claim:
     """The party as names are compared; "" where it is not known."""
     words: frozenset[str]
     negative: bool
+    denied: bool
+    """Whether its mode says that it is denied, not its words alone."""
     dates: tuple[Edtf, ...]
     places: tuple[str, ...]
     source: Digest
@@ -103,7 +108,7 @@ def claim(
     if len(found) > LONGEST_CONTENT:
         return None
     known = _data()
-    short = len(found) <= LONGEST_NEGATED and not _ENDS.search(content.quote)
+    short = len(found) <= LONGEST_NEGATED and len(content.spans) == 1 and not _ENDS.search(content.quote)
     negated = short and any(word in known.negations or word in known.refutations for word in found)
     turning = known.negations | known.refutations | known.about_nothing
     words = frozenset(
@@ -118,6 +123,7 @@ def claim(
         family=family,
         party=party,
         words=words,
+        denied=mode is Mode.DENIED,
         negative=(mode is Mode.DENIED) != negated,
         dates=tuple(dates),
         places=tuple(dict.fromkeys(filter(None, map(fold_place, places)))),
@@ -176,8 +182,10 @@ class _Index:
 
 
 def _compared(one: Claim, other: Claim, index: _Index) -> Contradiction | None:
-    if one.party == other.party and (one.party or one.family == other.family):
+    if one.party == other.party and one.party:
         return None  # one account, told twice or at length
+    if one.family == other.family and not (one.denied or other.denied):
+        return None  # copies of one text
     if one.source == other.source and any(mine.overlaps(theirs) for mine in one.spans for theirs in other.spans):
         return None  # one tells what the other said
     shared = one.words & other.words

@@ -7,6 +7,7 @@ Does not: say which keys are one question (see ``meeting``).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..nouns import Figure, Number
@@ -74,8 +75,17 @@ def telling_number(figure: Figure, counted: tuple[str, ...]) -> str:
     if figure.approximate or any(not -LONGEST_NUMBER < end < LONGEST_NUMBER for end in ends):
         return ""
     least = TELLING_DIGITS_BARE if is_bare(counted) else TELLING_DIGITS
-    digits = sum(len(str(end).replace(".", "").strip("0")) for end in ends)
-    return "" if digits < least else " to ".join(f"{end:,}" for end in ends)
+    return "" if _digits(ends) < least else " to ".join(f"{end:,}" for end in ends)
+
+
+def is_telling(figure: Figure) -> bool:
+    """Tell whether a figure has so many significant digits that one party's same figures are about the same."""
+    ends = _ends(figure)
+    return all(-LONGEST_NUMBER < end < LONGEST_NUMBER for end in ends) and _digits(ends) >= TELLING_DIGITS
+
+
+def _digits(ends: Iterable[Number]) -> int:
+    return sum(len(str(end).replace(".", "").strip("0")) for end in ends)
 
 
 def _ends(figure: Figure) -> list[Number]:

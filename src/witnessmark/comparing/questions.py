@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from ..nouns import Answer, Apart, Digest, Edtf, Figure, Number, Path, Question
 from . import answers as intervals
 from . import origins
-from .counted import asked_as, qualifier, vocabulary
-from .keys import QuestionKey, folded, key_of, question_id, telling_number
+from .counted import asked_as, part_of_all, qualifier, vocabulary
+from .keys import QuestionKey, folded, is_telling, key_of, question_id, telling_number
 from .meeting import Meeting, meet, narrower, why_apart
 from .origins import Ledger, Voice, follow, is_named
 from .rulings import Ruled, Ruling, rule
@@ -62,6 +62,8 @@ class FigureInCase:
     measure: str = "other"
     number: str = ""
     """The figure where it is telling by itself."""
+    telling: bool = False
+    """Whether the figure has two significant digits: the same party's same figure is then no chance."""
     relayers: tuple[Voice, ...] = ()
     """Who relays its statement, from the inside out."""
     carried: str = ""
@@ -115,6 +117,7 @@ def in_case(
         id=id,
         measure=figure.measure,
         number=telling_number(figure, key.counted) if key else "",
+        telling=is_telling(figure),
         relayers=tuple(relayers),
         carried=carried,
     )
@@ -152,12 +155,47 @@ def group(
 
 def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()) -> Grouped:
     """Return the questions as ``group`` does, with the decisions that could not be applied."""
-    drafts, ruled = _ruled(_proposed([*figures]), rulings)
+    drafts, ruled = _ruled(_proposed(_carried([*figures])), rulings)
     questions = [_question(draft, ledger, ruled) for draft in drafts]
     listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
     listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     by_id = {draft.id: draft for draft in drafts}
     return Grouped(_with_apart(listed, by_id), ruled.gone)
+
+
+def _carried(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
+    """Give a figure the place that the same party names with the same figure elsewhere, if it names one there.
+
+    Only where the figure is telling by itself, and where the party has named no other place with it.
+    """
+    told: dict[tuple[object, ...], dict[str, FigureInCase]] = defaultdict(dict)
+    for figure in figures:
+        if (same := _same_telling(figure)) is not None and figure.key and figure.key.place:
+            told[same].setdefault(figure.key.place, figure)
+    made = []
+    for figure in figures:
+        places = told.get(_same_telling(figure) or (), {})
+        if len(places) == 1 and figure.key and not figure.key.place:
+            ((place, other),) = places.items()
+            why = f"place {place} from {figure.party}, who names it with the same figure elsewhere"
+            carried = f"{figure.carried}; {why}" if figure.carried else why
+            figure = replace(
+                figure, key=replace(figure.key, place=place, number=""), carried=carried, place=other.place
+            )
+        made.append(figure)
+    return made
+
+
+def _same_telling(figure: FigureInCase) -> tuple[object, ...] | None:
+    if figure.key is None or not figure.telling or not is_named(figure.party) or figure.party is None:
+        return None
+    return (
+        asked_as(figure.measure),
+        origins.name_key(figure.party),
+        figure.lo,
+        figure.hi,
+        part_of_all(figure.key.counted),
+    )
 
 
 def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:

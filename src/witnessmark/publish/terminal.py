@@ -241,7 +241,6 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("decided_by", "by"),
         ("decided_at", "at"),
         ("withdrawn_by", "withdrawn by"),
-        ("gone", "changes nothing, for"),
     ),
     "faults": (("name", "source"), ("stage", "stage"), ("fault", "fault"), ("hint", "what to do")),
 }
@@ -251,7 +250,10 @@ _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
-_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about", "gone"})
+_SELDOM = frozenset({"grade"})
+"""Columns that are left out where no row has anything in them."""
+
+_SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about"})
 """Columns that may hold several lines of words."""
 
 WIDEST_NAME = 40
@@ -278,19 +280,20 @@ def print_list(kind: str, found: Iterable[Json], limit: int | None = None) -> No
 
 def _table(kind: str, rows: Sequence[Json]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for key, title in _COLUMNS[kind]:
+    columns = [(key, title) for key, title in _COLUMNS[kind] if key not in _SELDOM or any(row.get(key) for row in rows)]
+    for key, title in columns:
         longest = max(cell_len(_cell(key, row).plain) for row in rows) if key in _WHOLE else None
         width = min(longest, WIDEST_NAME) if longest else None
         table.add_column(title, justify="right" if key in _RIGHT else "left", overflow="fold", min_width=width)
     for row in rows:
-        table.add_row(*(_cell(key, row) for key, _ in _COLUMNS[kind]))
+        table.add_row(*(_cell(key, row) for key, _ in columns))
     return table
 
 
 def _cell(key: str, row: Json) -> Styled:
     value: Any = row.get(key)
     if key == "about":
-        value = _about(row)
+        value = _about(row) + (f" (changes nothing now: {row['gone']})" if row["gone"] else "")
     elif key == "source":
         value = f"{value[:16]}…"
     elif isinstance(value, list):
