@@ -165,6 +165,8 @@ class _Scene:
         if following:
             return following[0].value
         opening = [one for one in held if before <= one.first and one.last <= begin and self._joined(one.last, begin)]
+        if at:  # what follows the figure before belongs to that one
+            opening = [one for one in opening if one.first >= before + REACH or not self._joined(before, one.first)]
         near = [one for one in opening if one.first <= _OPENING or begin - one.last <= _LEADING]
         return near[-1].value if near else None
 
