@@ -44,7 +44,7 @@ def test_a_decision_whose_figures_are_gone_is_listed_as_such(case: Path, command
     command.rows("decide", case, "withdraw", "paper.html", *REASON)
     gone = command.rows("list", case, "decisions")[0]["gone"]
     assert gone == f"the figure {row['id']} is not in the reading now"
-    assert "changes nothing now" in " ".join(command("list", case, "decisions").stdout.split())
+    assert "(changes" in command("list", case, "decisions").stdout
 
 
 def test_marked_interests_show_in_paths_and_counts(case: Path, command: Command) -> None:

@@ -89,10 +89,9 @@ def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
         return [_about_statement(act, _statement(connection, act.action, target))]
     if act.action is Action.GRADE:
         said = ask.statement_with_id(connection, target)
-        require_grade(act.value or "", of_statement=said is not None)
-        if said is not None:
-            return [_about_statement(act, said)]
-        return [_about_source(act, _source(connection, act.action, target)[0])]
+        source = None if said else _source(connection, act.action, target)[0]
+        require_grade(act.value or "", of_statement=source is None)
+        return [_about_statement(act, said)] if said else [_about_source(act, source)] if source else []
     if act.action in VALUES:
         weighed = weigh(connection, act.action, target, act.value or "")
         return [_decision(act, weighed.target, weighed.value, weighed.subject)]
