@@ -40,11 +40,26 @@ KINDS = (
     "copies",
     "utterances",
     "questions",
+    "contradictions",
     "decisions",
     "faults",
 )
 
-ACTIONS = ("confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key")
+ACTIONS = (
+    "confirm",
+    "reject",
+    "unsure",
+    "note",
+    "grade",
+    "interest",
+    "relate",
+    "merge",
+    "split",
+    "rename",
+    "move",
+    "withdraw",
+    "replace-key",
+)
 
 NO, WRONG, STOPPED = 1, 2, 130
 """Exit statuses: the answer is no; the call or the input is wrong; stopped by the person."""
@@ -216,7 +231,8 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 def list_(folder: Path, kind: str, as_json: bool, limit: int | None, sure: bool, **filters: str | None) -> None:
     """List what is in a case.
 
-    KIND is one of sources, texts, statements, figures, dates, timeline, parties, places, copies, questions,
+    KIND is one of sources, texts, statements, figures, dates, timeline, parties, places, copies, utterances, questions,
+    contradictions,
     decisions, faults.
     """
     from .case import Case
@@ -359,7 +375,15 @@ def decide(
     \b
     confirm | reject | unsure STATEMENT   whether the statement is read right
     note STATEMENT|SOURCE WORDS           a note
-    grade SOURCE GRADE                    reliability A-F and credibility 1-6, such as B2
+    grade SOURCE|STATEMENT GRADE          a source's reliability A-F, a statement's credibility 1-6,
+                                          or both, such as B2
+    interest NAME INTEREST                an outlet or a party serves an interest: all that serve
+                                          one interest count as one
+    relate NAME RELATION                  how an outlet or a party is related to another, in words
+    merge QUESTION QUESTION               the first question is the second one
+    split QUESTION FIGURES                these figures answer a question of their own
+    rename QUESTION WORDS                 how a question is put
+    move FIGURE QUESTION|alone            a figure answers this question, or one of its own
     withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record,
                                           and withdrawing the withdrawal's ENTRY gives it back
     replace-key                           sign with a new key from now on

@@ -7,7 +7,6 @@ Does not: judge.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -18,9 +17,7 @@ from .nouns import Action, Decision, Digest
 from .record import Record, now
 from .store import Store, ask, pending, withdrawals
 from .store.cited import Acquired, CitedStatement, Filter, Recorded
-
-GRADE = re.compile(r"[A-F][1-6]")
-"""The Admiralty scale: the source's reliability, the information's credibility."""
+from .weighing import SOURCE_GRADE, STATEMENT_GRADE, VALUES, require_grade, weigh
 
 VERDICTS = (Action.CONFIRM, Action.REJECT, Action.UNSURE)
 
@@ -72,10 +69,15 @@ def _whole(act: Act) -> Act:
     if act.reason is None:
         raise InputError(f"{act.action} needs a reason: add --reason WORDS; it is kept with the decision")
     if act.action is Action.GRADE:
-        if not GRADE.fullmatch(act.value or ""):
+        if not any(scale.fullmatch(act.value or "") for scale in (SOURCE_GRADE, STATEMENT_GRADE)):
             raise InputError(
-                f"{act.value or 'no grade'}: a grade is a letter from A to F and a digit from 1 to 6, such as B2"
+                f"{act.value or 'no grade'}: a grade is a letter from A to F, a digit from 1 to 6, or both, such as B2"
             )
+    elif act.action in VALUES:
+        if act.value is None:
+            raise InputError(f"{act.action} needs {VALUES[act.action]}")
+        value = words_of(act.value, f"what {act.action} is given")
+        return replace(act, value=value, reason=words_of(act.reason, "--reason", lines=True), by=by)
     elif act.value is not None:
         raise InputError(f"{act.value}: {act.action} takes no further word; did you mean --reason?")
     return replace(act, reason=words_of(act.reason, "--reason", lines=True), by=by)
@@ -86,7 +88,13 @@ def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
     if act.action in VERDICTS:
         return [_about_statement(act, _statement(connection, act.action, target))]
     if act.action is Action.GRADE:
-        return [_about_source(act, _source(connection, act.action, target)[0])]
+        said = ask.statement_with_id(connection, target)
+        source = None if said else _source(connection, act.action, target)[0]
+        require_grade(act.value or "", of_statement=source is None)
+        return [_about_statement(act, said)] if said else [_about_source(act, source)] if source else []
+    if act.action in VALUES:
+        weighed = weigh(connection, act.action, target, act.value or "")
+        return [_decision(act, weighed.target, weighed.value, weighed.subject)]
     if act.action is Action.WITHDRAW:
         return _withdrawals(connection, act, target)
     found = ask.statement_with_id(connection, target)
@@ -162,9 +170,8 @@ def _no_source(connection: sa.Connection, action: Action, target: str) -> str:
     if action is Action.NOTE:
         return "there is no such statement or source; `list statements` shows ids, `list sources` names and SHA-256"
     shows = "`list sources` shows names and SHA-256"
-    if found := ask.statement_with_id(connection, target):
-        instead = "reject it instead" if action is Action.WITHDRAW else f"its source is {found.citation.name}"
-        return f"this is a statement, and {action} is not about statements; {instead}"
+    if ask.statement_with_id(connection, target):
+        return f"this is a statement, and {action} is not about statements; reject it instead"
     if action is Action.WITHDRAW:
         return f"there is no such source or entry; {shows}, `list decisions` the numbers of entries"
     return f"there is no such source; {shows}"

@@ -123,6 +123,14 @@ class Action(StrEnum):
     UNSURE = "unsure"
     NOTE = "note"
     GRADE = "grade"
+    INTEREST = "interest"
+    """Marks an outlet or a party as one interest with all others of the same name."""
+    RELATE = "relate"
+    """Says how an outlet or a party is related to another; counts nothing."""
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    MOVE = "move"
     WITHDRAW = "withdraw"
     REPLACE_KEY = "replace-key"
 
@@ -404,6 +412,62 @@ class Copy:
     passages: tuple[SharedPassage, ...]
 
 
+class StepKind(StrEnum):
+    """The stations of the way from an article to the interest that an account serves."""
+
+    ARTICLE = "article"
+    UTTERANCE = "utterance"
+    ORIGIN = "origin"
+    INTEREST = "interest"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of a path: what it is called (None where it is not known), and why the way leads there."""
+
+    kind: StepKind
+    name: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """The way from one figure, in one article, to where the account comes from; one step or more of each kind."""
+
+    figure: str
+    """The figure's id."""
+    source: Digest
+    statement: str | None
+    steps: tuple[Step, ...]
+    origin: str
+    """What tells origins apart; equal for two paths that may end in one origin."""
+    interest: str
+    """The same for interests."""
+
+
+class Relation(StrEnum):
+    """How one answer stands to another."""
+
+    AGREE = "agree"
+    """One interval lies within the other."""
+    OVERLAP = "overlap"
+    CONFLICT = "conflict"
+    """No number is in both."""
+    SUBSET = "subset"
+    """It counts a part of what the other counts."""
+    UPDATE = "update"
+    """The same party said it later, with another figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How an answer stands to another one of its question (``answer`` is its position), and why."""
+
+    relation: Relation
+    answer: int
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One interval that somebody gave to a question, and every statement that gives it."""
@@ -419,6 +483,24 @@ class Answer:
     utterances: int
     statements: tuple[str, ...]
     """Ids of the statements; empty for a document's own voice."""
+    origins: int = 1
+    """From how many origins it comes at most."""
+    interests: int = 1
+    figures: tuple[str, ...] = ()
+    """Ids of the figures that give it."""
+    paths: tuple[Path, ...] = ()
+    """One for each figure, in the order of the figures' ids."""
+    relations: tuple[Related, ...] = ()
+    """How it stands to the answers before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Another question about the same measure that does not meet this one, and why."""
+
+    id: str
+    question: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -436,3 +518,27 @@ class Question:
     origins: int
     key: str = ""
     """What makes it this question and no other: measure, counted words, place, event and period in one line."""
+    id: str = ""
+    """Names it in decisions: ``q`` and 16 hexadecimal digits of its key."""
+    interests: int = 0
+    why: tuple[str, ...] = ()
+    """Why these figures meet."""
+    apart: tuple[Apart, ...] = ()
+    """What might be thought to belong here and does not."""
+    decisions: tuple[int, ...] = ()
+    """Numbers of the log entries that changed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two statements that cannot both hold, by their words alone; a proposal for people."""
+
+    id: str
+    kind: str
+    """``denied``, ``date`` or ``place``."""
+    first: str
+    """The id of the statement that asserts (of ``denied``), or the first of the two."""
+    second: str
+    score: float
+    """0 to 1: how much of the words they share, rare ones counting more."""
+    why: str

@@ -265,5 +265,5 @@ def test_counts_are_bounds(figures: list[FigureInCase]) -> None:
         assert sum(answer.utterances for answer in question.answers) >= question.utterances
         statements = [statement for answer in question.answers for statement in answer.statements]
         assert set(statements) == {
-            item.statement for item in figures if item.statement and item.key.text == question.key
+            item.statement for item in figures if item.statement and item.key and item.key.text == question.key
         }

@@ -186,10 +186,11 @@ def test_answers_stand_side_by_side_with_their_figures(dossier: Dossier, page: e
     assert sorted((item.answer.lo, item.answer.hi) for item in question.answers if item.answer.hi) == [
         (12, 12),
         (33, 33),
+        (40, 40),
     ]
     assert all(item.figures for item in question.answers)
     (article,) = _elements(page, "//article[@class='question']")
-    assert len(_elements(article, ".//tbody/tr")) == len(_elements(article, ".//svg/text[@class='letter']")) == 3
+    assert len(_elements(article, ".//tbody/tr")) == len(_elements(article, ".//svg/text[@class='letter']")) == 4
 
 
 def test_sources_are_listed_with_their_hashes_and_grades(dossier: Dossier, page: etree._Element) -> None:

@@ -10,10 +10,11 @@ from .candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, p
 from .copies import align
 from .differences import differences
 from .gazetteer import Entry
+from .keys import QuestionKey, key_of, question_text
 from .moments import Moment, moment_of
 from .origins import families
 from .places import Located, NamedPlace, locate
-from .questions import FigureInCase, QuestionKey, group, in_case, key_of, question_text
+from .questions import FigureInCase, group, in_case
 from .sides import TextSide
 from .timeline import Dated, timeline
 

@@ -30,6 +30,11 @@ class CountedWords:
     singular: Mapping[str, str]
     asked: Mapping[str, str]
     says: Mapping[str, frozenset[str]]
+    parts: frozenset[str]
+    facilities: frozenset[str]
+    meets: Mapping[str, str]
+    general: frozenset[str]
+    happenings: Mapping[str, str]
 
 
 @cache
@@ -48,6 +53,11 @@ def vocabulary() -> CountedWords:
         singular=data["singular"],
         asked=data["asked"],
         says={measure: frozenset(words.split()) for measure, words in data["says"].items()},
+        parts=frozenset(data["parts"].split()),
+        facilities=frozenset(data["facilities"].split()),
+        meets=data["meets"],
+        general=frozenset(data["general"].split()),
+        happenings={word: kind for kind, words in data["happenings"].items() for word in words.split()},
     )
 
 
@@ -59,12 +69,25 @@ def fold(counted: str) -> tuple[str, ...]:
     words = [*words_of(counted).normal]
     known = vocabulary()
     first = next((at for at, word in enumerate(words) if word not in known.left_off), len(words))
-    return tuple(_singular(word, known.singular) for word in words[first:])
+    return tuple(singular(word) for word in words[first:])
 
 
 def is_bare(folded: tuple[str, ...]) -> bool:
     """Tell whether the words say nothing of which persons or things are meant: "people", "other men"."""
     return all(word in vocabulary().bare or word in vocabulary().empty for word in folded)
+
+
+def is_general(folded: tuple[str, ...]) -> bool:
+    """Tell whether the words name those whom something was done to in general: "prisoners", "morts", "people"."""
+    known = vocabulary()
+    return all(word in known.bare or word in known.empty or word in known.general for word in folded)
+
+
+def fold_event(event: str | None) -> str:
+    """Return an event as it is compared: its year and the kind of happening, whatever noun the text has for it."""
+    words = words_of(event).normal if event else ()
+    kinds = vocabulary().happenings
+    return " ".join(sorted({kinds.get(word, word) for word in words if word not in vocabulary().left_off}))
 
 
 def is_specific(measure: str, folded: tuple[str, ...]) -> bool:
@@ -84,6 +107,27 @@ def is_asked(measure: str) -> bool:
     return not any(measure == left or measure.startswith(left + ".") for left in vocabulary().unasked)
 
 
+def asked_as(measure: str) -> str:
+    """Return the measure under which figures of ``measure`` are asked about: who was executed was killed."""
+    return vocabulary().meets.get(measure, measure)
+
+
+def is_act(measure: str) -> bool:
+    """Tell whether ``measure`` says what was done to those who are counted."""
+    return measure in vocabulary().acts
+
+
+def part_of_all(folded: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that make of those who are counted a part of all: ("woman",) of "women prisoners"."""
+    return tuple(sorted(vocabulary().parts.intersection(folded)))
+
+
+def fold_place(place: str | None) -> str:
+    """Return a place as it is compared: without words such as "prison", unless no other is left."""
+    words = words_of(place).normal if place else ()
+    return " ".join(word for word in words if word not in vocabulary().facilities) or " ".join(words)
+
+
 def qualifier(measure: str, folded: tuple[str, ...]) -> str | None:
     """Return what ``measure`` adds to a question about these words, or None where they say it already."""
     known = vocabulary()
@@ -95,8 +139,9 @@ def qualifier(measure: str, folded: tuple[str, ...]) -> str | None:
     return None
 
 
-def _singular(word: str, irregular: Mapping[str, str]) -> str:
+def singular(word: str) -> str:
     """Return the English singular of a plural by its ending; a word that is none may lose its "s" too, always alike."""
+    irregular = vocabulary().singular
     if word in irregular:
         return irregular[word]
     if len(word) < 4 or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):

@@ -1,14 +1,24 @@
-"""Follows copies to families: the sources whose texts come, copy by copy, from one another.
+"""Follows copies, relays and credits to where an account comes from, step by step.
 
-Promises: the families and their names depend on the copies alone, not on their order.
-Does not: say which member of a family wrote the words; a family is one origin at most, whoever that is.
+Promises: families and paths depend on the material alone, not on its order; every step of a path says why it leads
+there; two paths have different origins only where nothing known makes them one, so that a count of origins is an upper
+bound; relays that lead in a circle end.
+Does not: say which member of a family wrote the words, or that two origins are independent of each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ..nouns import Copy, Digest
+from ..nouns import Copy, Digest, Edtf, Path, Step, StepKind
+from . import credits as credited
+from .counted import vocabulary
+from .credits import Credit
+from .words import words_of
+
+VERSION = f"origins/2 {credited.VERSION}"
 
 
 def families(copies: Iterable[Copy]) -> dict[Digest, Digest]:
@@ -30,3 +40,183 @@ def _root(parents: dict[Digest, Digest], digest: Digest) -> Digest:
         parents[digest] = parents[parents[digest]]
         digest = parents[digest]
     return digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What is known of where one source's text comes from."""
+
+    source: Digest
+    name: str
+    published: Edtf | None = None
+    publisher: str | None = None
+    credit: Credit | None = None
+    family: Digest | None = None
+    """The member that names its family of copies; None where it is no copy."""
+    taken_from: str | None = None
+    """The name of a source that it shares its words with, the earliest known one first."""
+    direction_known: bool = False
+    """Whether it took the words from there, or the order is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Who says something in a statement: the words, and the party if it is known."""
+
+    words: str | None
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One decision of a person that an outlet or a party serves an interest."""
+
+    interest: str
+    why: str
+    """``marked as one interest by NAME: reason``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that paths are followed through; empty where nothing is known."""
+
+    articles: Mapping[Digest, Article] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By ``name_key`` of the outlet or the party."""
+    family_credits: Mapping[Digest, Credit] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], marks: Mapping[str, Mark]) -> Ledger:
+        """Gather what is known; a family of copies is credited where all its credits name one agency."""
+        by_source = {article.source: article for article in articles}
+        credited: dict[Digest, dict[str, Credit]] = defaultdict(dict)
+        for article in by_source.values():
+            if article.credit and article.family:
+                credited[article.family].setdefault(name_key(article.credit.agency), article.credit)
+        one = {family: next(iter(found.values())) for family, found in credited.items() if len(found) == 1}
+        return cls(by_source, marks, one)
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: without case, accents and the article before it."""
+    words = [*words_of(name).normal]
+    while len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
+    return " ".join(words)
+
+
+_ARTICLES = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "las"]) & vocabulary().left_off
+
+
+def is_named(party: str | None) -> bool:
+    """Tell whether a party is somebody in particular: "police" of two articles may be two police forces.
+
+    A name has a capital letter, or stands in a script without capitals.
+    """
+    return party is not None and any(char.isalpha() and not char.islower() for char in party)
+
+
+def follow(
+    source: Digest,
+    family: Digest,
+    voices: Sequence[Voice],
+    ledger: Ledger,
+    *,
+    figure: str = "",
+    statement: str | None = None,
+) -> Path:
+    """Return the way from what stands in ``source`` to its origin and interest.
+
+    ``voices`` are who says it, the innermost speaker first and those who relay it after; none for a document's own
+    voice. ``family`` names the source's family of copies, or is the source itself.
+    """
+    article = ledger.articles.get(source)
+    steps = [*_article_steps(source, article), *_voice_steps(voices)]
+    key, name, why = _origin(source, family, voices, ledger)
+    steps.append(Step(StepKind.ORIGIN, name, why))
+    mark = ledger.marks.get(name_key(name)) if name else None
+    if mark is None and name is None and article and article.publisher and not article.family:
+        mark = ledger.marks.get(name_key(article.publisher))
+    interest = f"interest {name_key(mark.interest)}" if mark else key
+    steps.append(
+        Step(StepKind.INTEREST, mark.interest, mark.why)
+        if mark
+        else Step(StepKind.INTEREST, None, "no interest is marked: it counts as its own")
+    )
+    return Path(figure=figure, source=source, statement=statement, steps=tuple(steps), origin=key, interest=interest)
+
+
+def _article_steps(source: Digest, article: Article | None) -> Iterable[Step]:
+    published = f", published by {article.publisher}" if article and article.publisher else ""
+    yield Step(StepKind.ARTICLE, article.name if article else source, f"it stands in this source{published}")
+    if article and article.taken_from:
+        why = "copy of" if article.direction_known else "shares its words with"
+        yield Step(StepKind.ARTICLE, article.taken_from, f"{why} {article.taken_from}")
+
+
+def _voice_steps(voices: Sequence[Voice]) -> Iterable[Step]:
+    if not voices:
+        yield Step(StepKind.UTTERANCE, None, "the document says it in its own voice")
+        return
+    for at, voice in enumerate(voices):
+        name = voice.party or voice.words
+        if at:
+            yield Step(StepKind.UTTERANCE, name, f"relayed by {name or 'somebody unnamed'}")
+        elif voice.party:
+            named = f" (“{voice.words}”)" if voice.words and voice.words != voice.party else ""
+            yield Step(StepKind.UTTERANCE, name, f"said by {voice.party}{named}")
+        else:
+            yield Step(StepKind.UTTERANCE, name, f"said by “{name}”" if name else "said by somebody unnamed")
+
+
+def _origin(source: Digest, family: Digest, voices: Sequence[Voice], ledger: Ledger) -> tuple[str, str | None, str]:
+    """Return the origin's key, its name if it is known, and why it is the origin."""
+    for at, voice in enumerate(voices):
+        if is_named(voice.party) and voice.party is not None:
+            skipped = "; whom it has it from is not named" if at else ""
+            innermost = "the innermost speaker named" if len(voices) > 1 else "the party named"
+            return (
+                f"named {name_key(voice.party)}",
+                voice.party,
+                f"{innermost}, one origin wherever it is quoted{skipped}",
+            )
+    article = ledger.articles.get(source)
+    credit = article.credit if article and not article.family else None
+    if credit is not None:
+        return f"named {name_key(credit.agency)}", credit.agency, f"credited to {credit.agency}: “{credit.words}”"
+    credit = ledger.family_credits.get(family)
+    if credit is not None and article:
+        mine = f"credited to {credit.agency}: “{credit.words}”"
+        why = mine if article.credit else f"shares its words with a text {mine}"
+        return f"named {name_key(credit.agency)}", credit.agency, why
+    if article and article.taken_from:
+        return f"family {family}", None, "not known; a family of copies is one origin at most"
+    if not voices and article and article.publisher:
+        return (
+            f"named {name_key(article.publisher)}",
+            article.publisher,
+            "the outlet that publishes it, in its own voice",
+        )
+    return f"family {family}", None, "not known; counted as one of its own, which is the most it can be"
+
+
+def relay(statement: str, voices: Mapping[str, Voice], relayers: Mapping[str, Sequence[str]]) -> tuple[Voice, ...]:
+    """Return who says a statement and who relays it, from the inside out; each statement counts once, so circles end.
+
+    ``voices`` and ``relayers`` are by the statements' ids.
+    """
+    found: list[Voice] = []
+    waiting, seen = [statement], {statement}
+    while waiting and len(found) < LONGEST_RELAY:
+        identity = waiting.pop(0)
+        if identity in voices:
+            found.append(voices[identity])
+        for outer in relayers.get(identity, ()):
+            if outer not in seen:
+                seen.add(outer)
+                waiting.append(outer)
+    return tuple(found)
+
+
+LONGEST_RELAY = 32
+"""Speakers of one relay that are followed; real ones have two or three."""

@@ -1,8 +1,7 @@
 """Sets figures that answer the same question side by side, and counts whom the answers come from.
 
-Promises: figures meet only where measure, counted words, place, period and event are all the same, and where these
-say too little, only where the figure is the same as well; every count says what it counts; an origin count is an upper
-bound; the result does not depend on the order of the figures.
+Promises: figures meet as ``meeting`` says and as people decide; every count says what it counts; an origin count is an
+upper bound, with the path of each figure to its origin; the result does not depend on the order of the figures.
 Does not: assert an answer, know synonyms, or put figures of one question together that name their place or time
 differently.
 """
@@ -10,51 +9,38 @@ differently.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..nouns import Answer, Digest, Edtf, Figure, Number, Question
-from .counted import fold, is_asked, is_bare, is_specific, qualifier, vocabulary
+from ..nouns import Answer, Apart, Digest, Edtf, Figure, Number, Path, Question
+from . import answers as intervals
+from . import origins
+from .counted import asked_as, part_of_all, qualifier, vocabulary
+from .keys import QuestionKey, folded, is_telling, key_of, question_id, telling_number
+from .meeting import Meeting, meet, narrower, why_apart
+from .origins import Ledger, Voice, follow, is_named
+from .rulings import Ruled, Ruling, rule
 from .words import words_of
 
-VERSION = f"questions/1 counted/{vocabulary().version}"
+VERSION = f"questions/2 {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""
 
-TELLING_DIGITS = 2
-"""Where the words alone do not make a question, figures meet that are the same and have this many significant digits:
-two reports of "64 prisoners" may speak of the same ones, two of "4 prisoners" do so by chance."""
+MOST_REASONS = 8
+"""Reasons that a question shows; the rest are counted."""
 
-TELLING_DIGITS_BARE = 3
-"""The same for words that say nothing at all: "131 people"."""
+MOST_APART = 6
+"""Other questions that one is set apart from by name."""
 
+NOTHING = Ledger()
 _INFINITY = float("inf")
-_SEPARATOR = "|"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class QuestionKey:
-    """What a figure is an answer to; equal keys are one question."""
-
-    measure: str
-    counted: tuple[str, ...]
-    place: str
-    event: str
-    period: str
-    number: str
-    """The figure, ``64`` or ``80 to 100``, where only the same figure answers; else empty."""
-
-    @property
-    def text(self) -> str:
-        """The key as one line, for an index: ``persons.executed|political prisoner||||``."""
-        parts = (self.measure, " ".join(self.counted), self.place, self.event, self.period, self.number)
-        return _SEPARATOR.join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureInCase:
     """A figure that answers a question, with all that is known of where it comes from."""
 
-    key: QuestionKey
+    key: QuestionKey | None
+    """None where its words name no question, and only a decision can say what it answers."""
     counted: str
     """The counted words as they stand."""
     place: str | None
@@ -72,45 +58,21 @@ class FigureInCase:
     party: str | None
     utterance: tuple[str, ...]
     """The normalised words of the statement's content; empty in the document's own voice."""
+    id: str = ""
+    measure: str = "other"
+    number: str = ""
+    """The figure where it is telling by itself."""
+    telling: bool = False
+    """Whether the figure has two significant digits: the same party's same figure is then no chance."""
+    relayers: tuple[Voice, ...] = ()
+    """Who relays its statement, from the inside out."""
+    carried: str = ""
+    """What of place, period or event was taken from other figures of its text, in words."""
 
-
-def key_of(figure: Figure) -> QuestionKey | None:
-    """Return the question that ``figure`` answers, or None where its words name none that other texts can answer.
-
-    None for measures that are never asked (lengths of time, money, shares ...), for a figure without counted words,
-    and for words that are not specific where the figure is too common to tell by itself what is meant.
-    """
-    if not is_asked(figure.measure) or not figure.counted:
-        return None
-    counted = fold(figure.counted)
-    if not counted:
-        return None
-    where = _folded(figure.place), _folded(figure.event), figure.period or ""
-    if any(where) or is_specific(figure.measure, counted):
-        return QuestionKey(figure.measure, counted, *where, number="")
-    least = TELLING_DIGITS_BARE if is_bare(counted) else TELLING_DIGITS
-    if figure.approximate or _significant_digits(figure) < least:
-        return None
-    return QuestionKey(figure.measure, counted, *where, number=_number(figure))
-
-
-def _ends(figure: Figure) -> list[Number]:
-    """Return the one number of a figure, or the two of a range: "at least 64" and "64" are about the same 64."""
-    return sorted({end for end in (figure.lo, figure.hi) if end is not None})
-
-
-def _number(figure: Figure) -> str:
-    return " to ".join(f"{end:,}" for end in _ends(figure))
-
-
-def _significant_digits(figure: Figure) -> int:
-    return sum(len(str(end).replace(".", "").strip("0")) for end in _ends(figure))
-
-
-def question_text(figure: Figure) -> str | None:
-    """Return the key of the question that ``figure`` answers as one line, or None."""
-    key = key_of(figure)
-    return key.text if key else None
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Who says it and who relays it; none for a document's own voice."""
+        return (Voice(words=self.speaker, party=self.party), *self.relayers) if self.statement else ()
 
 
 def in_case(
@@ -122,18 +84,24 @@ def in_case(
     speaker: str | None = None,
     party: str | None = None,
     said: str | None = None,
+    id: str = "",  # noqa: A002  (the noun's own name)
+    relayers: Sequence[Voice] = (),
+    carried: str = "",
+    wanted: bool = False,
 ) -> FigureInCase | None:
     """Return ``figure`` with where it stands, ready to be grouped, or None where it answers no question.
 
     ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
-    speaker's words, the party and the content words of the statement that holds it.
+    speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
+    ``carried`` says what of the figure was taken from others of its text. With ``wanted``, it is never None.
     """
     key = key_of(figure)
-    if key is None or figure.counted is None:
+    if key is None and not wanted:
         return None
+    counted = " ".join((figure.counted or "").split())
     return FigureInCase(
         key=key,
-        counted=" ".join(figure.counted.split()),
+        counted=counted,
         place=figure.place,
         period=figure.period,
         event=figure.event,
@@ -146,62 +114,237 @@ def in_case(
         speaker=speaker if statement else None,
         party=party if statement else None,
         utterance=words_of(said).normal if statement and said else (),
+        id=id,
+        measure=figure.measure,
+        number=telling_number(figure, key.counted) if key else "",
+        telling=is_telling(figure),
+        relayers=tuple(relayers),
+        carried=carried,
     )
 
 
-def group(figures: Iterable[FigureInCase]) -> tuple[Question, ...]:
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The questions, and the decisions about questions whose targets are gone, each with the reason."""
+
+    questions: tuple[Question, ...]
+    gone: Mapping[int, str]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The figures of one question before it is put into words."""
+
+    id: str
+    key: QuestionKey
+    figures: list[FigureInCase] = field(default_factory=list)
+    why: Counter[str] = field(default_factory=Counter)
+    narrower: dict[QuestionKey, str] = field(default_factory=dict)
+    """Why figures with these keys count a part of what is asked."""
+
+
+def group(
+    figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()
+) -> tuple[Question, ...]:
     """Return the questions that several answers or several articles speak to, those of most articles first.
 
-    A question that one article answers once is not listed: nothing stands beside it.
+    A question that one article answers once is not listed, unless a decision made it: nothing stands beside it.
     """
-    by_key: dict[QuestionKey, list[FigureInCase]] = defaultdict(list)
-    for figure in figures:
-        by_key[figure.key].append(figure)
-    questions = [_question(key, by_key[key]) for key in sorted(by_key)]
-    listed = [question for question in questions if question.articles > 1 or len(question.answers) > 1]
-    return tuple(sorted(listed, key=lambda question: (-question.articles, question.question, question.key)))
+    return grouped(figures, ledger, rulings).questions
 
 
-def _question(key: QuestionKey, figures: Sequence[FigureInCase]) -> Question:
-    by_answer: dict[tuple[object, ...], list[FigureInCase]] = defaultdict(list)
+def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()) -> Grouped:
+    """Return the questions as ``group`` does, with the decisions that could not be applied."""
+    drafts, ruled = _ruled(_proposed(_carried([*figures])), rulings)
+    questions = [_question(draft, ledger, ruled) for draft in drafts]
+    listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
+    listed.sort(key=lambda question: (-question.articles, question.question, question.key))
+    by_id = {draft.id: draft for draft in drafts}
+    return Grouped(_with_apart(listed, by_id), ruled.gone)
+
+
+def _carried(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
+    """Give a figure the place that the same party names with the same figure elsewhere, if it names one there.
+
+    Only where the figure is telling by itself, and where the party has named no other place with it.
+    """
+    told: dict[tuple[object, ...], dict[str, FigureInCase]] = defaultdict(dict)
     for figure in figures:
-        by_answer[figure.lo, figure.hi, figure.approximate, _voice(figure)].append(figure)
-    answers = sorted((_answer(given) for given in by_answer.values()), key=_answer_order)
-    place, event = _usual(figure.place for figure in figures), _usual(figure.event for figure in figures)
-    return Question(
-        question=_in_words(key, _usual(figure.counted for figure in figures) or "", place, event),
-        measure=key.measure,
-        event=event,
-        place=place,
-        period=Edtf(key.period) if key.period else None,
-        answers=tuple(answers),
-        articles=len({figure.source for figure in figures}),
-        utterances=len({_utterance(figure) for figure in figures}),
-        origins=len({_origin(figure) for figure in figures}),
-        key=key.text,
+        if (same := _same_telling(figure)) is not None and figure.key and figure.key.place:
+            told[same].setdefault(figure.key.place, figure)
+    made = []
+    for figure in figures:
+        places = told.get(_same_telling(figure) or (), {})
+        if len(places) == 1 and figure.key and not figure.key.place:
+            ((place, other),) = places.items()
+            why = f"place {place} from {figure.party}, who names it with the same figure elsewhere"
+            carried = f"{figure.carried}; {why}" if figure.carried else why
+            figure = replace(
+                figure, key=replace(figure.key, place=place, number=""), carried=carried, place=other.place
+            )
+        made.append(figure)
+    return made
+
+
+def _same_telling(figure: FigureInCase) -> tuple[object, ...] | None:
+    if figure.key is None or not figure.telling or not is_named(figure.party) or figure.party is None:
+        return None
+    return (
+        asked_as(figure.measure),
+        origins.name_key(figure.party),
+        figure.lo,
+        figure.hi,
+        part_of_all(figure.key.counted),
     )
 
 
-def _answer(figures: Sequence[FigureInCase]) -> Answer:
+def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
+    """Return the questions as they are proposed, before any decision."""
+    numbers: dict[QuestionKey, set[str]] = defaultdict(set)
+    for figure in figures:
+        if figure.key is not None:
+            numbers[figure.key].update([figure.number] if figure.number else [])
+    meetings = meet(numbers)
+    drafts: dict[QuestionKey | str, _Draft] = {}
+    for figure in figures:
+        if figure.key is None:
+            lone = QuestionKey(figure.measure, (folded(figure.counted),), "", "", "", "")
+            drafts[figure.id] = _Draft(question_id(f"alone: {figure.id}"), lone, [figure])
+            continue
+        _enter(drafts, figure, meetings[figure.key])
+    _take_in_parts({draft.key: draft for key, draft in drafts.items() if isinstance(key, QuestionKey)}, drafts)
+    return [*drafts.values()]
+
+
+def _enter(drafts: dict[QuestionKey | str, _Draft], figure: FigureInCase, meeting: Meeting) -> None:
+    key = meeting.question
+    draft = drafts.setdefault(key, _Draft(question_id(key.text), key))
+    draft.figures.append(figure)
+    draft.why[meeting.why + (f"; {figure.carried}" if figure.carried else "")] += 1
+
+
+def _take_in_parts(by_key: Mapping[QuestionKey, _Draft], drafts: dict[QuestionKey | str, _Draft]) -> None:
+    """Let what would be a question of one answer stand beside the question that it is a part of."""
+    for key, (wider, why) in sorted(narrower(by_key).items()):
+        part, whole = by_key[key], by_key.get(wider)
+        if whole is None or drafts.get(wider) is not whole or len({_given(figure) for figure in part.figures}) > 1:
+            continue
+        whole.figures += part.figures
+        whole.why[f"a part of what is asked: {why}"] += len(part.figures)
+        whole.narrower.update({figure.key: why for figure in part.figures if figure.key} | part.narrower)
+        del drafts[key]
+
+
+def _given(figure: FigureInCase) -> tuple[object, ...]:
+    return figure.source, figure.lo, figure.hi, figure.approximate, _voice(figure)
+
+
+def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_Draft], Ruled]:
+    """Return the questions as decisions leave them."""
+    if not rulings:
+        return [*drafts], Ruled({})
+    by_figure = {figure.id: (draft, figure) for draft in drafts for figure in draft.figures if figure.id}
+    ruled = rule({identity: draft.id for identity, (draft, _) in by_figure.items()}, rulings)
+    after = {draft.id: _Draft(draft.id, draft.key, [], draft.why, dict(draft.narrower)) for draft in drafts}
+    for identity, question in sorted(ruled.question_of.items()):
+        before, figure = by_figure[identity]
+        draft = after.setdefault(question, _Draft(question, figure.key or before.key))
+        draft.figures.append(figure)
+        if question != before.id:
+            draft.why["a person's decision put figures here"] += 1
+    return [draft for draft in after.values() if draft.figures], ruled
+
+
+def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
+    by_answer: dict[tuple[object, ...], list[FigureInCase]] = defaultdict(list)
+    for figure in draft.figures:
+        part = draft.narrower.get(figure.key) if figure.key else None
+        by_answer[figure.lo, figure.hi, figure.approximate, _voice(figure), part or ""].append(figure)
+    made = sorted(
+        (_answer(given, ledger, draft) for given in by_answer.values()), key=lambda pair: _answer_order(pair[0])
+    )
+    related = intervals.relations([given for _, given in made])
+    answers = tuple(replace(answer, relations=found) for (answer, _), found in zip(made, related, strict=True))
+    whole = [figure for figure in draft.figures if figure.key not in draft.narrower] or draft.figures
+    place, event = _usual(figure.place for figure in whole), _usual(figure.event for figure in whole)
+    period = _usual(figure.period for figure in whole) or draft.key.period
+    paths = [path for answer in answers for path in answer.paths]
+    measure = draft.key.measure if len({figure.measure for figure in whole}) == 1 else asked_as(draft.key.measure)
+    spoken = _in_words(
+        replace(draft.key, measure=measure), _usual(figure.counted for figure in whole) or "", place, event, period
+    )
+    return Question(
+        question=ruled.words.get(draft.id) or spoken,
+        measure=measure,
+        event=event,
+        place=place,
+        period=Edtf(period) if period else None,
+        answers=answers,
+        articles=len({figure.source for figure in draft.figures}),
+        utterances=len({_utterance(figure, ledger) for figure in draft.figures}),
+        origins=len({path.origin for path in paths}),
+        key=draft.key.text,
+        id=draft.id,
+        interests=len({path.interest for path in paths}),
+        why=_reasons(draft.why),
+        decisions=tuple(sorted(set(ruled.changed.get(draft.id, ())))),
+    )
+
+
+def _reasons(why: Counter[str]) -> tuple[str, ...]:
+    first = sorted(why, key=lambda words: (-why[words], words))
+    rest = len(first) - MOST_REASONS
+    return (*first[:MOST_REASONS], *([f"and {rest:,} further reasons of the same kinds"] if rest > 0 else []))
+
+
+def _answer(figures: Sequence[FigureInCase], ledger: Ledger, draft: _Draft) -> tuple[Answer, intervals.Given]:
     first = figures[0]
-    party = _usual(figure.party for figure in figures)
-    return Answer(
+    found = sorted((_path(figure, ledger) for figure in figures), key=_path_order)
+    named = {path.origin for path in found}
+    origin = _usual(_origin_name(path) for path in found) if len(named) == 1 else None
+    answer = Answer(
         lo=first.lo,
         hi=first.hi,
         approximate=first.approximate,
         speaker=_usual(figure.speaker for figure in figures),
-        party=party,
-        origin=party if _is_named(party) else None,
+        party=_usual(figure.party for figure in figures),
+        origin=origin,
         articles=len({figure.source for figure in figures}),
-        utterances=len({_utterance(figure) for figure in figures}),
+        utterances=len({_utterance(figure, ledger) for figure in figures}),
         statements=tuple(sorted({figure.statement for figure in figures if figure.statement})),
+        origins=len(named),
+        interests=len({path.interest for path in found}),
+        figures=tuple(sorted({figure.id for figure in figures if figure.id})),
+        paths=tuple(found),
     )
+    dates = {article.published for path in found if (article := ledger.articles.get(path.source)) and article.published}
+    return answer, intervals.Given(
+        lo=first.lo,
+        hi=first.hi,
+        approximate=first.approximate,
+        origin=next(iter(named)) if origin else None,
+        published=tuple(sorted(dates)),
+        narrower=draft.narrower.get(first.key) if first.key else None,
+    )
+
+
+def _path(figure: FigureInCase, ledger: Ledger) -> Path:
+    return follow(figure.source, figure.family, figure.voices, ledger, figure=figure.id, statement=figure.statement)
+
+
+def _path_order(path: Path) -> tuple[str, ...]:
+    return path.figure, path.source, path.statement or "", path.origin
+
+
+def _origin_name(path: Path) -> str | None:
+    return next((step.name for step in reversed(path.steps) if step.kind == "origin"), None)
 
 
 def _answer_order(answer: Answer) -> tuple[object, ...]:
     lo = -_INFINITY if answer.lo is None else answer.lo
     hi = _INFINITY if answer.hi is None else answer.hi
-    return -answer.articles, lo, hi, answer.approximate, answer.party or "", answer.speaker or "", answer.statements
+    who = answer.party or "", answer.speaker or "", answer.statements, answer.figures
+    return -answer.articles, lo, hi, answer.approximate, *who
 
 
 def _voice(figure: FigureInCase) -> tuple[str, ...]:
@@ -211,44 +354,43 @@ def _voice(figure: FigureInCase) -> tuple[str, ...]:
     is known for ("he", "officials") may be anybody's: they are one only within a family of copies.
     """
     if figure.party:
-        return "party", _folded(figure.party)
+        return "party", origins.name_key(figure.party)
     if figure.speaker:
-        return "speaker", _folded(figure.speaker), figure.family
+        return "speaker", folded(figure.speaker), figure.family
     return ("unnamed",) if figure.statement else ("document",)
 
 
-def _origin(figure: FigureInCase) -> tuple[str, str]:
-    """Return whom the figure comes from at most: a named party, wherever it is quoted, or one family of copies."""
-    if _is_named(figure.party):
-        return "party", _folded(figure.party)
-    return "family", figure.family
-
-
-def _utterance(figure: FigureInCase) -> tuple[object, ...]:
+def _utterance(figure: FigureInCase, ledger: Ledger) -> tuple[object, ...]:
     """Return what makes it the same words said once: the content words of one origin, whatever texts carry them."""
-    return *_origin(figure), figure.utterance
+    named = next((voice.party for voice in figure.voices if is_named(voice.party)), None)
+    return (origins.name_key(named) if named else figure.family), figure.utterance
 
 
-def _is_named(party: str | None) -> bool:
-    """Tell whether a party is somebody in particular: "police" of two articles may be two police forces.
-
-    A name has a capital letter, or stands in a script without capitals.
-    """
-    return party is not None and any(char.isalpha() and not char.islower() for char in party)
-
-
-def _in_words(key: QuestionKey, counted: str, place: str | None, event: str | None) -> str:
-    details = [qualifier(key.measure, key.counted), place, event, key.period]
+def _in_words(key: QuestionKey, counted: str, place: str | None, event: str | None, period: str) -> str:
+    details = [qualifier(key.measure, key.counted), place, event, period]
     inside = "; ".join(detail for detail in details if detail)
     given = f", where the figure is {key.number}" if key.number else ""
     return f"How many {counted}{f' ({inside})' if inside else ''}{given}?"
-
-
-def _folded(words: str | None) -> str:
-    return " ".join(words_of(words).normal) if words else ""
 
 
 def _usual(given: Iterable[str | None]) -> str | None:
     """Return the words that are given most often, the first in order of equals; None where there are none."""
     counts = Counter(words for words in given if words)
     return min(counts, key=lambda words: (-counts[words], words)) if counts else None
+
+
+def _with_apart(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> tuple[Question, ...]:
+    """Add to each question the ones that might be thought to be the same: those about the same measure."""
+    by_measure: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        by_measure[asked_as(question.measure)].append(question)
+    made = []
+    for question in questions:
+        near = (one for one in by_measure[asked_as(question.measure)][: MOST_APART + 1] if one.id != question.id)
+        apart: list[Apart] = []
+        for one in near:
+            why = why_apart(drafts[question.id].key, drafts[one.id].key)
+            if why is not None and len(apart) < MOST_APART:
+                apart.append(Apart(one.id, one.question, why))
+        made.append(replace(question, apart=tuple(apart)))
+    return tuple(made)

@@ -147,23 +147,24 @@ def _figures(connection: sa.Connection, numbering: Numbering) -> list[tuple[Figu
 def _questions(
     connection: sa.Connection, figures: Sequence[tuple[FigureFinding, CitedFigure]]
 ) -> Iterator[QuestionFinding]:
-    by_question: dict[str, list[tuple[FigureFinding, CitedFigure]]] = {}
-    for pair in figures:
-        key = question_text(pair[1].figure)
-        if key is not None:
-            by_question.setdefault(key, []).append(pair)
+    by_id = {item.id: (finding, item) for finding, item in figures}
+    rejected: dict[str, list[FigureFinding]] = {}
+    for finding, item in figures:
+        if finding.rejected and (key := question_text(item.figure)) is not None:
+            rejected.setdefault(key, []).append(finding)
     for number, question in enumerate(questions(connection), 1):
-        figures_of = by_question.get(question.key, [])
-        answers = (
-            AnswerFinding(letter=letter, answer=answer, figures=_giving(answer, figures_of, question.question))
+        answers = tuple(
+            AnswerFinding(letter=letter, answer=answer, figures=_giving(answer, by_id, question.question))
             for letter, answer in zip(_letters(), question.answers, strict=False)
         )
+        given = (by_id[figure][1] for answer in question.answers for figure in answer.figures)
+        keys = {question.key, *(question_text(item.figure) for item in given)}
         yield QuestionFinding(
             number=f"Q{number}",
             question=question.question,
             measure=question.measure,
-            answers=tuple(answers),
-            rejected=tuple(finding for finding, _ in figures_of if finding.rejected),
+            answers=answers,
+            rejected=tuple(finding for key in sorted(filter(None, keys)) for finding in rejected.get(key, ())),
             articles=question.articles,
             utterances=question.utterances,
             origins=question.origins,
@@ -171,16 +172,14 @@ def _questions(
 
 
 def _giving(
-    answer: Answer, figures: Sequence[tuple[FigureFinding, CitedFigure]], question: str
+    answer: Answer, figures: Mapping[str, tuple[FigureFinding, CitedFigure]], question: str
 ) -> tuple[FigureFinding, ...]:
     """Return the figures that give an answer; raises CitationError where there is none."""
-    statements = frozenset(answer.statements)
     found = tuple(
-        finding
-        for finding, item in figures
-        if (item.figure.lo, item.figure.hi, item.figure.approximate) == (answer.lo, answer.hi, answer.approximate)
-        and (item.statement in statements if item.statement else not statements)
-        and not finding.rejected
+        sorted(
+            (figures[identity][0] for identity in answer.figures if identity in figures),
+            key=lambda finding: int(finding.number.removeprefix("F")),
+        )
     )
     if not found:
         raise CitationError(

@@ -25,8 +25,9 @@ from ..errors import InputError
 from ..nouns import Fault, Text, digest_of
 from ..store import ask
 from ..store.cited import Filter
+from ..store.contradictions import contradicting
 from ..store.places import places
-from ..store.questions import questions
+from ..store.questions import decisions, questions
 from ..store.timeline import dated
 from ..store.utterances import utterances
 from . import rows
@@ -47,8 +48,9 @@ _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callab
     "places": (lambda connection, _: places(connection), rows.place, ()),
     "copies": (ask.copies, rows.copy, ("source",)),
     "utterances": (utterances, rows.utterance, ("source", "speaker", "words")),
+    "contradictions": (contradicting, rows.contradiction, ("source", "speaker", "words")),
     "questions": (questions, rows.question, ("measure", "words")),
-    "decisions": (lambda connection, _: ask.decisions(connection), rows.decision, ()),
+    "decisions": (lambda connection, _: decisions(connection), rows.decision, ()),
     "faults": (ask.faults, rows.fault, ("source",)),
 }
 

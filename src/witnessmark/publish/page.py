@@ -49,6 +49,12 @@ ACTIONS = {
     "unsure": "marked as unsure",
     "note": "noted",
     "grade": "graded",
+    "interest": "marked as one interest",
+    "relate": "related",
+    "merge": "merged",
+    "split": "split",
+    "rename": "renamed",
+    "move": "moved",
     "withdraw": "withdrew",
     "replace-key": "replaced the signing key",
 }

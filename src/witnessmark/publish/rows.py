@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..comparing import Dated, Entry, Located
-from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Question, Reading, Span, Statement
+from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Path, Question, Reading, Span, Statement
 from ..store.cited import (
     Acquired,
     CitedCopy,
@@ -23,6 +23,7 @@ from ..store.cited import (
     Recorded,
     TextFacts,
 )
+from ..store.contradictions import CitedContradiction
 from ..store.search import Hit
 from ..store.timeline import DatedWords
 from ..store.utterances import CitedUtterance
@@ -62,6 +63,9 @@ def statement(item: CitedStatement) -> Json:
         "relayed_by": list(item.relayed_by),
         "score": said.score,
         "verdict": item.verdict,
+        "grade": item.grade,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -130,6 +134,9 @@ def source(item: Acquired) -> Json:
         "clock": custody.clock,
         "tool": custody.tool,
         "withdrawn": item.withdrawn,
+        "grade": item.grade,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -159,6 +166,8 @@ def party(item: Party) -> Json:
         "spellings": list(item.spellings),
         "roles": list(item.roles),
         "statements": item.statements,
+        "interest": item.interest,
+        "relations": list(item.relations),
     }
 
 
@@ -250,6 +259,34 @@ def utterance(item: CitedUtterance) -> Json:
     }
 
 
+def contradiction(item: CitedContradiction) -> Json:
+    """One line of ``list contradictions``."""
+    found = item.contradiction
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "score": found.score,
+        "why": found.why,
+        "first": _side(item.first),
+        "second": _side(item.second),
+    }
+
+
+def _side(item: CitedStatement) -> Json:
+    said = item.statement
+    return {
+        "statement": item.id,
+        "source": item.citation.source,
+        "name": item.citation.name,
+        "locator": item.citation.locator,
+        "party": said.party,
+        "speaker": said.speaker.passage.quote if said.speaker and said.speaker.passage else None,
+        "mode": str(said.mode),
+        "quote": said.content.quote,
+        "spans": spans_of(said.content),
+    }
+
+
 def question(item: Question) -> Json:
     """One line of ``list questions``."""
     return {
@@ -262,6 +299,11 @@ def question(item: Question) -> Json:
         "articles": item.articles,
         "utterances": item.utterances,
         "origins": item.origins,
+        "interests": item.interests,
+        "id": item.id,
+        "why": list(item.why),
+        "apart": [{"id": one.id, "question": one.question, "why": one.why} for one in item.apart],
+        "decisions": list(item.decisions),
     }
 
 
@@ -276,6 +318,20 @@ def _answer(item: Answer) -> Json:
         "articles": item.articles,
         "utterances": item.utterances,
         "statements": list(item.statements),
+        "origins": item.origins,
+        "interests": item.interests,
+        "figures": list(item.figures),
+        "relations": [{"relation": str(one.relation), "answer": one.answer, "why": one.why} for one in item.relations],
+        "paths": [_path(path) for path in item.paths],
+    }
+
+
+def _path(item: Path) -> Json:
+    return {
+        "figure": item.figure,
+        "source": item.source,
+        "statement": item.statement,
+        "steps": [{"kind": str(step.kind), "name": step.name, "why": step.why} for step in item.steps],
     }
 
 
@@ -293,6 +349,7 @@ def decision(item: Recorded) -> Json:
         "clock": act.clock,
         "subject": dict(act.subject),
         "withdrawn_by": item.withdrawn_by,
+        "gone": item.gone,
     }
 
 

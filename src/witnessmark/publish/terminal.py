@@ -200,6 +200,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("bytes", "bytes"),
         ("media_type", "type"),
         ("acquired_at", "acquired"),
+        ("grade", "grade"),
         ("source", "SHA-256"),
     ),
     "texts": (
@@ -257,6 +258,9 @@ _RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
+_SELDOM = frozenset({"grade"})
+"""Columns that are left out where no row has anything in them."""
+
 _SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about", "why"})
 """Columns that may hold several lines of words."""
 
@@ -287,19 +291,20 @@ def print_list(kind: str, found: Iterable[Json], limit: int | None = None) -> No
 
 def _table(kind: str, rows: Sequence[Json]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for key, title in _COLUMNS[kind]:
+    columns = [(key, title) for key, title in _COLUMNS[kind] if key not in _SELDOM or any(row.get(key) for row in rows)]
+    for key, title in columns:
         longest = max(cell_len(_cell(key, row).plain) for row in rows) if key in _WHOLE else None
         width = min(longest, WIDEST_NAME) if longest else None
         table.add_column(title, justify="right" if key in _RIGHT else "left", overflow="fold", min_width=width)
     for row in rows:
-        table.add_row(*(_cell(key, row) for key, _ in _COLUMNS[kind]))
+        table.add_row(*(_cell(key, row) for key, _ in columns))
     return table
 
 
 def _cell(key: str, row: Json) -> Styled:
     value: Any = row.get(key)
     if key == "about":
-        value = _about(row)
+        value = _about(row) + (f" (changes nothing now: {row['gone']})" if row["gone"] else "")
     elif key == "means" and value:
         where = "" if value["latitude"] is None else f", {value['latitude']:.2f} {value['longitude']:.2f}"
         value = f"{value['name']} ({value['country']}{where})"
@@ -325,6 +330,8 @@ def _print_statement(console: Console, row: Json) -> None:
         heading.append_text(Styled.assemble(" = ", inert(party)))
     cue = inert(row["cue"]["quote"]) if row["cue"] else ""
     heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
+    if row["grade"]:
+        heading.append_text(Styled(f"  graded {row['grade']}", style="yellow"))
     if row["verdict"]:
         heading.append_text(
             Styled(f"  {row['verdict']}ed" if row["verdict"] != "unsure" else "  unsure", style="yellow")
@@ -369,6 +376,9 @@ def _print_question(console: Console, row: Json) -> None:
     console.print(table)
     sources, utterances = _counted(row["articles"], "source"), _counted(row["utterances"], "utterance")
     sums = f"{sources}, {utterances}, at most {_counted(row['origins'], 'origin')}"
+    if row["interests"] != row["origins"]:
+        sums += f" of {_counted(row['interests'], 'interest')}"
+    sums += f"   {row['id']}"
     console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4), expand=False))
 
 
@@ -387,6 +397,17 @@ def _print_dated(console: Console, row: Json) -> None:
         said = f"\n{shorten(inert(words['said']), SHORT, placeholder=' …')}" if words["said"] else ""
         table.add_row(Styled.assemble((inert(words["quote"]), "bold"), f"   {_voice(words)}", (said, "italic")), place)
     console.print(Padding(table, (0, 0, 1, 0), expand=False))
+
+
+def _print_contradiction(console: Console, row: Json) -> None:
+    console.print(Styled.assemble((f"{row['kind']}   ", "bold"), inert(row["why"])))
+    for side in (row["first"], row["second"]):
+        who = inert(side["party"] or side["speaker"] or "(nobody named)")
+        console.print(Padding(Styled.assemble((who, "cyan"), f"  [{side['mode']}]"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(plain(side["quote"]), (0, 0, 0, 8), expand=False))
+        place = f"{one_line(side['name'])}, {one_line(side['locator'])}   {side['statement']}"
+        console.print(Padding(Styled(place, style="dim"), (0, 0, 0, 8), expand=False))
+    console.print()
 
 
 def _counted(number: int, noun: str) -> str:
@@ -432,6 +453,7 @@ _BLOCKS = {
     "questions": _print_question,
     "timeline": _print_dated,
     "utterances": _print_utterance,
+    "contradictions": _print_contradiction,
 }
 
 
@@ -542,6 +564,8 @@ def _about(row: Json) -> str:
     subject: Json = row["subject"]
     if _gives_back(row):
         return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
+    if words := subject.get("question"):
+        return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
     return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
 
 

@@ -13,6 +13,7 @@ from importlib.metadata import version as version_of
 from typing import Protocol
 
 from witnessmark.nouns import Name, Reading, Statement, Text
+from witnessmark.reading.circumstances import with_circumstances
 from witnessmark.reading.dates import TextDates
 from witnessmark.reading.encoder import Encoder, shipped
 from witnessmark.reading.figures import find_figures
@@ -110,11 +111,13 @@ def _reading(
     dates = TextDates(text.content, paragraphs, language)
     declared = None if text.published_in_text else text.published
     stated = None if declared else dates.stated()
+    resolved = dates.resolved(declared or (stated.value if stated else None))
+    figures = find_figures(text.content, paragraphs, dates.words(), statements, language, text.locators)
     return Reading(
         reader=version,
         statements=statements,
-        figures=find_figures(text.content, paragraphs, dates.words(), statements, language, text.locators),
-        dates=dates.resolved(declared or (stated.value if stated else None)),
+        figures=with_circumstances(text.content, figures, paragraphs, resolved, names, statements, language),
+        dates=resolved,
         names=names,
         published=stated,
     )

@@ -49,6 +49,7 @@ FOLDERS = re.compile(
 SEALED = {"acquired_at", "acquired_by", "acquired_from", "clock", "name", "tool", "format", "kind", "sha256", "size"}
 DECIDED = {"action", "clock", "decided_at", "decided_by", "reason", "target", "tool", "format", "kind", "subject"}
 ACTIONS = {"confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key"}
+ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move"}
 
 
 # ------------------------------------------------------------------------------------------ Ed25519 (RFC 8032, 5.1)

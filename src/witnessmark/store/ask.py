@@ -31,6 +31,7 @@ from .cited import (
     Recorded,
     TextFacts,
 )
+from .grading import standing
 
 SURE_SCORE = 0.9
 """Of the statements with this score or more, a named speaker and a cue, at least 95 in 100 were right when measured."""
@@ -63,13 +64,22 @@ def acquired(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Acquir
     """Yield every acquisition, by name."""
     acquisition, source = schema.acquisition, schema.source
     query = (
-        sa.select(acquisition, source.c.media_type, source.c.withdrawn)
+        sa.select(acquisition, source.c.media_type, source.c.withdrawn, schema.text.c.publisher)
         .join(source, source.c.digest == acquisition.c.source)
+        .outerjoin(schema.text, schema.text.c.source == source.c.digest)
         .where(*_of_source(wanted, acquisition.c.name))
         .order_by(acquisition.c.name, acquisition.c.source, acquisition.c.acquired_from, acquisition.c.entry)
     )
+    decided = standing(connection)
     for row in connection.execute(query).mappings():
-        yield Acquired(source=rows.source_from(row), media_type=row["media_type"], withdrawn=row["withdrawn"])
+        yield Acquired(
+            source=rows.source_from(row),
+            media_type=row["media_type"],
+            withdrawn=row["withdrawn"],
+            grade=decided.grades.get(row["source"]),
+            interest=decided.interest(row["publisher"]),
+            relations=decided.related(row["publisher"]),
+        )
 
 
 def has_texts(connection: sa.Connection) -> bool:
@@ -149,7 +159,7 @@ def statements(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Cite
         *([table.c.content.icontains(wanted.words, autoescape=True)] if wanted.words else []),
         *(_sure(table) if wanted.sure else []),
     )
-    verdicts = verdicts_of(connection)
+    verdicts, decided = verdicts_of(connection), standing(connection)
     for row, citation in _with_places(connection, query, "content", "content_spans"):
         yield CitedStatement(
             id=row["id"],
@@ -157,6 +167,9 @@ def statements(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Cite
             statement=rows.statement_from(row),
             relayed_by=rows.relayers_from(row),
             verdict=verdicts.get(row["id"]),
+            grade=decided.grades.get(row["id"]),
+            interest=decided.interest(row["party"]),
+            relations=decided.related(row["party"]),
         )
 
 
@@ -236,7 +249,7 @@ def parties(connection: sa.Connection) -> Iterator[Party]:
     """Yield who speaks, the most often first; one that is named in the same words, whatever the case, is one party."""
     said = schema.statement.c
     kinds = _kinds_of_names(connection)
-    heard = _heard(connection)
+    heard, decided = _heard(connection), standing(connection)
     words_for: dict[str, set[str]] = {}
     query = sa.select(said.party, said.speaker).where(said.party.is_not(None), said.speaker.is_not(None)).distinct()
     for party, words in connection.execute(query):
@@ -249,6 +262,8 @@ def parties(connection: sa.Connection) -> Iterator[Party]:
             spellings=tuple(sorted(spellings)),
             roles=tuple(sorted(words for words in words_for.get(key, ()) if words.casefold() not in own)),
             statements=sum(spellings.values()),
+            interest=decided.interest(key),
+            relations=decided.related(key),
         )
 
 

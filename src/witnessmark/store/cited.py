@@ -30,6 +30,12 @@ class CitedStatement:
     statement: Statement
     relayed_by: tuple[str, ...]
     verdict: str | None
+    grade: str | None = None
+    """Its credibility 1 to 6, with or without a reliability A to F, where a person has graded it."""
+    interest: str | None = None
+    """The interest that its party is marked with."""
+    relations: tuple[str, ...] = ()
+    """How its party is related to others, as people decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,12 @@ class Acquired:
     source: Source
     media_type: str | None
     withdrawn: bool
+    grade: str | None = None
+    """Its reliability A to F, with or without a credibility 1 to 6, where a person has graded it."""
+    interest: str | None = None
+    """The interest that its publisher is marked with."""
+    relations: tuple[str, ...] = ()
+    """How its publisher is related to others, as people decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +122,8 @@ class Recorded:
     entry: int
     decision: Decision
     withdrawn_by: int | None
+    gone: str | None = None
+    """Why it changes nothing now: what it is about is no longer in the reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +135,8 @@ class Party:
     spellings: tuple[str, ...]
     roles: tuple[str, ...]
     statements: int
+    interest: str | None = None
+    relations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

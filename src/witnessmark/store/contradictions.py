@@ -1,0 +1,92 @@
+"""Asks the reading which statements cannot both hold.
+
+Promises: statements that a person has rejected take no part; both statements come with their places.
+Does not: compare anything itself (see ``comparing``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ..comparing import families
+from ..comparing.contradictions import claim, contradictions
+from ..comparing.origins import name_key
+from ..nouns import Contradiction, Digest, Edtf, NameKind, Span
+from . import ask
+from .cited import ALL, CitedStatement, Filter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedContradiction:
+    """A contradiction with both statements in their places."""
+
+    contradiction: Contradiction
+    first: CitedStatement
+    second: CitedStatement
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """Stretches of one text in order, with what each of them is."""
+
+    starts: Sequence[int]
+    found: Sequence[tuple[Span, str]]
+
+    def inside(self, spans: Iterable[Span]) -> list[str]:
+        """Return what stands inside any of ``spans``, each once."""
+        held: dict[str, None] = {}
+        for span in spans:
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            held.update((what, None) for where, what in self.found[first:last] if span.holds(where))
+        return [*held]
+
+
+_NOTHING = _Marked((), ())
+
+
+def contradicting(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedContradiction]:
+    """Yield the statements that cannot both hold, the nearest in words first; one of the two is as ``wanted``."""
+    family = families(item.copy for item in ask.copies(connection))
+    dates = _marked(
+        (item.citation.source, item.date.passage.spans[0], item.date.value) for item in ask.dates(connection)
+    )
+    places = _marked(
+        (item.citation.source, item.name.passage.spans[0], item.name.passage.quote)
+        for item in ask.names(connection)
+        if item.name.kind is NameKind.PLACE
+    )
+    said = {item.id: item for item in ask.statements(connection) if item.verdict != "reject"}
+    claims = (
+        claim(
+            item.id,
+            item.statement.content,
+            item.statement.mode,
+            source=item.citation.source,
+            family=family.get(item.citation.source, item.citation.source),
+            rank=rank,
+            party=name_key(item.statement.party) if item.statement.party else "",
+            dates=[*map(Edtf, dates[item.citation.source].inside(item.statement.content.spans))],
+            places=places[item.citation.source].inside(item.statement.content.spans),
+        )
+        for rank, item in enumerate(said.values())
+    )
+    fitting = None if wanted == ALL else {item.id for item in ask.statements(connection, wanted)}
+    for found in contradictions(one for one in claims if one is not None):
+        if fitting is None or found.first in fitting or found.second in fitting:
+            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+
+
+def _marked(found: Iterable[tuple[Digest, Span, str]]) -> dict[Digest, _Marked]:
+    by_source: dict[Digest, list[tuple[Span, str]]] = defaultdict(list)
+    for source, span, what in found:
+        by_source[source].append((span, what))
+    made: dict[Digest, _Marked] = defaultdict(lambda: _NOTHING)
+    for source, marks in by_source.items():
+        marks.sort()
+        made[source] = _Marked([span.start for span, _ in marks], marks)
+    return made
