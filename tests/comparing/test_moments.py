@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.comparing import moment_of, timeline
@@ -44,6 +44,7 @@ def test_no_calendar_has_it(value: str) -> None:
     assert moment_of(Edtf(value)) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["1997", "1996-02", "199X", "1997-22", "../1990", "2001/..", "soon", "1997-01-01"])))
 def test_line(values: list[str]) -> None:
     """The line holds every item once, in the order of first days, whatever order they come in."""

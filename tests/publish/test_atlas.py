@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -13,6 +13,7 @@ from witnessmark.publish.atlas import HEIGHT, WIDTH, Point, atlas
 PLACES = st.tuples(st.floats(-89, 89), st.floats(-180, 180), st.integers(1, 10_000))
 
 
+@settings(deadline=None)
 @given(st.lists(PLACES, min_size=1, max_size=12))
 def test_points(places: list[tuple[float, float, int]]) -> None:
     """Every point is inside the map, the northern above the southern, and the picture is well-formed."""

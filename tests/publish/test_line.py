@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -24,6 +24,7 @@ def stretches(values: list[str]) -> list[Stretch]:
     return found
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=60))
 def test_drawn(values: list[str]) -> None:
     """Each date is drawn once, inside the picture, whatever years there are; what bears most words goes first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.nouns import Span
@@ -59,6 +59,7 @@ def test_says_something(content: str, says: bool) -> None:
     assert says_something(content, [Span(0, len(content))]) is says
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abw ho,that“”\"'\n", min_size=1, max_size=60), st.data())
 def test_nothing_grows(text: str, data: st.DataObject) -> None:
     """Whatever the words, spans stay in order and inside what was tagged."""
