@@ -25,6 +25,10 @@ PARTS = {
     "CopyKind": "copy",
     "NameKind": "name",
     "SharedPassage": "passage",
+    "Step": "path",
+    "StepKind": "path",
+    "Related": "relation",
+    "Apart": "question",
     "Custody": "custody facts",
 }
 """Classes of ``nouns`` that are a part of another noun, and the term that explains them."""
