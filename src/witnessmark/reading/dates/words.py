@@ -98,7 +98,7 @@ class Lexicon:
     def entry(self, written: str) -> Entry | None:
         """Return what a written word is, or None where no rule knows it."""
         word = fold(written)
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self._entry(_of_digits(word))
         found = self._entries.get(word)
         if found is None and self.attached:
@@ -196,7 +196,7 @@ def _glued(text: str, start: int, end: int) -> bool:
 
 def _of_digits(word: str) -> dict[str, Any]:
     """Return the classes of a word that begins with a digit."""
-    if word.isdigit():
+    if word.isdecimal():
         number = int(word) if len(word) <= 4 else 0
         if len(word) == 4:
             return {"year": number} if 1300 <= number < 2200 else {"number": number}
