@@ -52,11 +52,19 @@ def test_that(text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [("the", False), ("how many", False), ("if", False), ("“No”", True), ("nothing new", True)]
+    ("content", "says"),
+    [
+        ("the", False),
+        ("how many", False),
+        ("if", False),
+        ("“No”", True),
+        ("nothing new", True),
+        ("an official by the", False),
+    ],
 )
 def test_says_something(content: str, says: bool) -> None:
     """A content of small words alone says nothing, unless it is quoted."""
-    assert says_something(content, [Span(0, len(content))]) is says
+    assert says_something(content, [Span(0, len(content))], None) is says
 
 
 @settings(deadline=None)

@@ -48,3 +48,24 @@ def test_positions_of_relayers_move_along() -> None:
     inner = statement("heard it", outer=0)
     found = with_quotations([MAYOR, inner], [CHANT])
     assert [each.relayed_by for each in found] == [(), (), (1,)]
+
+
+def test_words_that_end_with_who_said_them_are_taken_where_the_encoder_saw_nothing() -> None:
+    """ "... , the protesters chanted": taken with the score of rules, unless it has any of the words."""
+    text = "The dead must be named, the protesters chanted."
+
+    def passage(words: str) -> Passage:
+        return Passage.of(text, Span(text.index(words), text.index(words) + len(words)))
+
+    theirs = Statement(
+        speaker=Speaker(passage=passage("the protesters"), party="protesters"),
+        cue=passage("chanted"),
+        content=passage("The dead must be named"),
+        score=0.9,
+    )
+    (found,) = with_quotations([], [theirs])
+    assert (found.party, found.score) == ("protesters", LESS_SURE)
+    mine = Statement(
+        speaker=Speaker(passage=passage("The dead")), cue=passage("must"), content=passage("be named"), score=0.9
+    )
+    assert with_quotations([mine], [theirs]) == (mine,)

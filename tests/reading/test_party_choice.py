@@ -63,6 +63,7 @@ def test_nobody() -> None:
     [
         ("Governor Ida Rehn and Colonel Tor Vane said the war must end.", "Ida Rehn and Tor Vane"),
         ("Some in Orrum say the war must end.", None),
+        ("A former prison deputy made a film, in which he revealed that the cells were empty.", "former prison deputy"),
     ],
 )
 def test_read(text: str, party: str | None) -> None:

@@ -103,7 +103,7 @@ def _read(
         made = _attribution(text, statement, seen, outer)
         if outer is not None and made.content == outer.content and made.source is None and made.cue is None:
             continue
-        if made.score < LEAST_SCORE or _is_nobodys(text, made) or not says_something(text, made.content):
+        if made.score < LEAST_SCORE or _is_nobodys(text, made) or not says_something(text, made.content, made.source):
             continue
         into.append(made)
         if depth < DEEPEST and _chance(seen, statement) >= WORTH_READING:

@@ -63,8 +63,12 @@ def _without_that(text: str, content: Sequence[Span], others: Sequence[Span]) ->
     return tuple(content)
 
 
-def says_something(text: str, content: Sequence[Span]) -> bool:
-    """Tell whether a content has a word that carries something, or stands in quotation marks."""
+def says_something(text: str, content: Sequence[Span], source: Span | None) -> bool:
+    """Tell whether a content has a word that carries something, or stands in quotation marks.
+
+    Words of nobody that break off ("an official by the") say nothing either.
+    """
     words = [word[0].lower() for span in content for word in _WORD.finditer(text, span.start, span.end)]
     quoted = text[content[0].start] in "\"“”‘'«„"
-    return bool(words) and (quoted or not _EMPTY.issuperset(words))
+    broken = source is None and bool(words) and words[-1] in _TRAILING
+    return bool(words) and (quoted or not (broken or _EMPTY.issuperset(words)))

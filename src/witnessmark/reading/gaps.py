@@ -1,4 +1,6 @@
-"""Fills what the encoder leaves open with what rules know for certain: quotations whose speaker stands farther away.
+"""Fills what the encoder leaves open with what rules know for certain.
+
+That is quotations whose speaker stands farther away, and words that end with who said them, where it saw nothing.
 
 Promises: no statement of the encoder that has a speaker is changed or lost; positions in ``relayed_by`` stay right.
 Does not: judge between two speakers: where the encoder names one, it is kept.
@@ -29,7 +31,10 @@ def with_quotations(found: Sequence[Statement], by_rules: Sequence[Statement]) -
     quotations = [
         each
         for each in by_rules
-        if each.party and not each.relayed_by and _is_quotation(each) and not spoken.touch(each.content.spans)
+        if each.party
+        and not each.relayed_by
+        and (_is_quotation(each) or _is_closed_by_cue(each))
+        and not spoken.touch(_words_of(each) if not _is_quotation(each) else each.content.spans)
     ]
     quoted = _Stretches([span for each in quotations for span in each.content.spans])
     left = [not each.speaker and quoted.touch(_words_of(each)) for each in found]
@@ -67,3 +72,11 @@ def _words_of(statement: Statement) -> tuple[Span, ...]:
 
 def _is_quotation(statement: Statement) -> bool:
     return statement.content.quote[0] in _QUOTES
+
+
+def _is_closed_by_cue(statement: Statement) -> bool:
+    """Tell whether the words come first and then who said them: "The dead must be named, the protesters chanted."."""
+    speaker = statement.speaker.passage if statement.speaker else None
+    if speaker is None or statement.cue is None or len(statement.content.spans) > 1:
+        return False
+    return statement.content.end <= speaker.start and speaker.end <= statement.cue.start

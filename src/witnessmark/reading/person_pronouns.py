@@ -6,6 +6,7 @@ otherwise. Does not: say "it" or "they".
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from witnessmark.reading.mentions import Kind, Mention, plain_name
@@ -20,6 +21,11 @@ _BY_SENTENCE = 1.4
 _BY_POSSESSIVE, _BY_PREPOSITION, _BY_BARE = 0.8, 0.8, 0.8
 _BY_QUOTATION = 4.0
 """What raises and lowers a person as the "he" or "she" of a later place, in points; chosen on training data."""
+
+
+_LONGEST_OPENING = 120
+"""Code points in which a sentence names the one it is about."""
+_OPENING = re.compile(r"\s*(?:A|An)\s+((?:[\w.’'-]+\s+){1,7})")
 
 
 class PersonPronouns(Scene):
@@ -66,6 +72,8 @@ class PersonPronouns(Scene):
 
     def _he_or_she(self, n: int, sex: str, at: int, outer: Resolved | None) -> Resolved:
         ranked = self._ranked(n, sex, at, outer)
+        if opening := self._role_opening(at):
+            return Resolved(party=opening, kind=Kind.PERSON)
         if not ranked and (later := self._named_later(sex, at)):
             return Resolved(party=later, kind=Kind.PERSON)
         if not ranked:
@@ -73,6 +81,20 @@ class PersonPronouns(Scene):
         name = ranked[0][1]
         self._cast.tell(name, sex)
         return Resolved(party=name, kind=Kind.PERSON)
+
+    def _role_opening(self, at: int) -> str | None:
+        """Return the unnamed person whom the sentence is about, where it names nobody before: "A former deputy"."""
+        here = self._sentence(at)
+        begin = self._sentences[here] if self._sentences else 0
+        place = bisect_left(self._starts, at)
+        named = (m for m in self._mentions[max(0, place - 20) : place] if m.sentence == here)
+        opening = _OPENING.match(self._text, begin, min(at, begin + _LONGEST_OPENING))
+        if opening is None or any(m.kind is Kind.PERSON and m.firm for m in named):
+            return None
+        words = opening[1].split()
+        roles = self._lex.persons["roles"]
+        last = next((n for n, word in enumerate(words) if word.lower() in roles and word.islower()), None)
+        return self._lowered(" ".join(words[: last + 1])) if last is not None else None
 
     def _named_later(self, sex: str, at: int) -> str | None:
         """Return who the next two sentences are about, called as one already known: "Mr. Malin"."""
