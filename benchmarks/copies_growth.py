@@ -88,6 +88,7 @@ def take(texts: Iterable[Text], folder: Path) -> Taken:
     with Store.open(folder / "reading.db", create=True) as store:
         fresh: set[int] = set()
         later: set[int] = set()
+        sides = build.Sides()
         given = iter(texts)
         while batch := list(islice(given, BATCH)):
             taken.texts += len(batch)
@@ -97,7 +98,7 @@ def take(texts: Iterable[Text], folder: Path) -> Taken:
             middle = time.perf_counter()
             numbers = _put(store, batch, prepared, taken.texts - len(batch))
             end = time.perf_counter()
-            build._compare_new(store, numbers, later)
+            build._compare_new(store, numbers, later, sides)
             fresh.update(numbers)
             taken.fingerprints += middle - start
             taken.put += end - middle

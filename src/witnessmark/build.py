@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -36,7 +36,7 @@ SECONDS_PER_COMMIT = 2.0
 """A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work, or
 that the processes that read run out of work while theirs is put."""
 
-SIDES_KEPT = 1024
+SIDES_KEPT = 512
 """Texts kept in memory as they are compared: copies of one text mostly come together."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -230,6 +230,7 @@ def read(
     results: list[Prepared | Fault] = []
     fresh: set[int] = set()
     later: set[int] = set()
+    sides = Sides()
     last = time.monotonic()
     try:
         for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
@@ -242,7 +243,7 @@ def read(
             if len(results) >= READ_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
                 numbers = _put(store, results)
                 fresh.update(numbers)
-                _compare_new(store, numbers, later)
+                _compare_new(store, numbers, later, sides)
                 last = time.monotonic()
     finally:
         fresh.update(_put(store, results))
@@ -335,22 +336,22 @@ def compare(store: Store, progress: Progress, fresh: Set[int] = frozenset()) -> 
     round_ = Round(waiting)
     progress.begin("Comparing", len(fresh | {*waiting}))
     progress.advance(len(fresh - {*waiting}))
+    sides = Sides()
     while round_.waiting:
         with store.writing() as connection:
-            side_of = _sides(connection)
             for _ in range(min(DOCUMENTS_PER_COMMIT, len(round_.waiting))):
-                _compare_one(connection, round_, side_of)
+                _compare_one(connection, round_, sides)
                 progress.advance()
     progress.end()
 
 
-def _compare_new(store: Store, numbers: Sequence[int], later: set[int]) -> None:
+def _compare_new(store: Store, numbers: Sequence[int], later: set[int], sides: Sides) -> None:
     """Compare texts that were just put; older ones that have other neighbours now wait in ``later``."""
     with store.writing() as connection:
         round_ = Round(numbers, later)
-        side_of = _sides(connection)
+        sides.forget(numbers)
         while round_.waiting:
-            _compare_one(connection, round_, side_of)
+            _compare_one(connection, round_, sides)
 
 
 def _renew(connection: sa.Connection, number: int) -> None:
@@ -393,11 +394,30 @@ class Round:
             self._later.update(numbers)
 
 
-def _sides(connection: sa.Connection) -> Callable[[int], TextSide]:
-    return lru_cache(maxsize=SIDES_KEPT)(lambda number: TextSide.of(ask.text_numbered(connection, number)))
+class Sides:
+    """The sides of the texts that were compared last: neighbours meet again and again, over many commits."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, TextSide] = OrderedDict()
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Drop what is kept of texts that were put anew: their numbers may have been others' before."""
+        for number in numbers:
+            self._kept.pop(number, None)
+
+    def of(self, connection: sa.Connection, number: int) -> TextSide:
+        """Return the side of a text."""
+        side = self._kept.get(number)
+        if side is None:
+            side = self._kept[number] = TextSide.of(ask.text_numbered(connection, number))
+            if len(self._kept) > SIDES_KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(number)
+        return side
 
 
-def _compare_one(connection: sa.Connection, round_: Round, side_of: Callable[[int], TextSide]) -> None:
+def _compare_one(connection: sa.Connection, round_: Round, sides: Sides) -> None:
     """Align one text with its partners, but for those whose own turn is yet to come.
 
     Where many texts share words, each meets its neighbours alone; older texts that have others now get a turn too.
@@ -411,7 +431,11 @@ def _compare_one(connection: sa.Connection, round_: Round, side_of: Callable[[in
         sizes = pending.sizes_of(connection, hoods.values())
         partners = comparing.partners(source, {key: hood.holders for key, hood in hoods.items()}, sizes)
         others = sorted(pending.numbers_of(connection, partners).values())
-        found = (comparing.align(side_of(number), side_of(other)) for other in others if other not in round_.left)
+        found = (
+            comparing.align(sides.of(connection, number), sides.of(connection, other))
+            for other in others
+            if other not in round_.left
+        )
         copies = [copy for copy in found if copy is not None]
     write.put_copies(connection, number, copies, comparing.VERSION)
 
