@@ -32,10 +32,10 @@ from reading import settle, text_of
 from witnessmark.nouns import Reading
 from witnessmark.reading import NeuralReader
 from witnessmark.reading.dates import find_date_words
-from witnessmark.reading.figures import find_figures
+from witnessmark.reading.figures.finding import find_figures
+from witnessmark.reading.figures.quantities import quantities
 from witnessmark.reading.layout import lay_out
 from witnessmark.reading.numbers import find_numerals, parse_digits
-from witnessmark.reading.quantities import quantities
 
 OURS, DIGITS = "ours", "digit regex"
 COLUMNS = ("span", "interval", "approx", "measure", "counted", "placed", "values")

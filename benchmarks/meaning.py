@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from corpus import article
 from witnessmark import intake, meaning
 from witnessmark.nouns import Custody, Entry, EntryKind, Reading, Source
-from witnessmark.reading.vectors import LANGUAGE, WIDTH, shipped_sentences
+from witnessmark.reading.neural.vectors import LANGUAGE, WIDTH, shipped_sentences
 from witnessmark.store import Store, schema, vectors, write
 from witnessmark.store.prepared import prepare
 from witnessmark.store.search import Hit, search

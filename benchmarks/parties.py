@@ -23,9 +23,9 @@ from typing import Any
 from reading import same_party
 from witnessmark.nouns import Name, NameKind, Passage, Span
 from witnessmark.reading.layout import lay_out
-from witnessmark.reading.mentions import keys_of
-from witnessmark.reading.parties import Claim, Resolved, resolve_parties
-from witnessmark.reading.sources import Shape, read_source
+from witnessmark.reading.parties.mentions import keys_of
+from witnessmark.reading.parties.resolving import Claim, Resolved, resolve_parties
+from witnessmark.reading.parties.sources import Shape, read_source
 
 MARKED = (
     "domain/train.jsonl",

@@ -13,7 +13,7 @@ from tests.conftest import Command
 from witnessmark import meaning
 from witnessmark.case import LOCK, READING, Case
 from witnessmark.cli import KINDS
-from witnessmark.reading.vectors import shipped_sentences
+from witnessmark.reading.neural.vectors import shipped_sentences
 from witnessmark.store import Store, schema
 from witnessmark.store import store as opening
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from training import data
 from training.measure import kept_aside, predicted, scorer
 from training.sums import note
-from witnessmark.reading.encoder import CALIBRATION, FOLDER, Encoder
-from witnessmark.reading.neural import calibrated
+from witnessmark.reading.neural.encoder import CALIBRATION, FOLDER, Encoder
+from witnessmark.reading.neural.statements import calibrated
 
 FEWEST = 40
 """Statements behind each point of the curve."""

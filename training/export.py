@@ -22,8 +22,8 @@ from torch import Tensor, nn
 from training.network import GUIDES, LAYERS, Reader
 from training.sums import note
 from training.train import published
-from witnessmark.reading.encoder import FOLDER, INPUTS, OUTPUTS
-from witnessmark.reading.pieces import CASES
+from witnessmark.reading.neural.encoder import FOLDER, INPUTS, OUTPUTS
+from witnessmark.reading.neural.pieces import CASES
 
 
 class Shipped(nn.Module):

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from training import data
-from witnessmark.reading.attributions import Model, find_attributions, see
+from witnessmark.reading.neural.attributions import Model, find_attributions, see
 
 
 def scorer(folder: Path) -> ModuleType:

@@ -17,9 +17,9 @@ from torch import Tensor, nn
 
 from training.data import NAME_SETS
 from witnessmark.nouns import Mode
-from witnessmark.reading.attributions import Outputs
-from witnessmark.reading.decoding import NAME_TAGS, TAGS, Floats
-from witnessmark.reading.pieces import CASES, Window
+from witnessmark.reading.neural.attributions import Outputs
+from witnessmark.reading.neural.decoding import NAME_TAGS, TAGS, Floats
+from witnessmark.reading.neural.pieces import CASES, Window
 
 WIDTH, LAYERS, HEADS, INSIDE = 384, 6, 12, 1536
 VOCABULARY, POSITIONS = 30522, 512

@@ -16,9 +16,9 @@ from pathlib import Path
 from training import data
 from training.measure import measure
 from witnessmark.nouns import Span
-from witnessmark.reading.encoder import FOLDER, Encoder
 from witnessmark.reading.layout import lay_out
-from witnessmark.reading.neural import look, names_of
+from witnessmark.reading.neural.encoder import FOLDER, Encoder
+from witnessmark.reading.neural.statements import look, names_of
 
 FLOORS = Path(__file__).parent.parent / "benchmarks" / "floors.json"
 KEY = "encoder"

@@ -22,8 +22,8 @@ from torch import Tensor, nn
 from training.network import Encoder
 from training.sums import note
 from training.train import published
-from witnessmark.reading.encoder import FOLDER, TOKENIZER
-from witnessmark.reading.vectors import INPUT, MODEL, OUTPUT
+from witnessmark.reading.neural.encoder import FOLDER, TOKENIZER
+from witnessmark.reading.neural.vectors import INPUT, MODEL, OUTPUT
 
 
 class Sentence(nn.Module):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from witnessmark.nouns import digest_of
-from witnessmark.reading.sums import SUMS, sums_in
+from witnessmark.reading.neural.sums import SUMS, sums_in
 
 
 def note(folder: Path, *names: str) -> None:

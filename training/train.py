@@ -32,7 +32,7 @@ from training import data
 from training.measure import measure
 from training.network import Reader, TorchModel
 from training.windows import IGNORED, Labelled, joined, labelled
-from witnessmark.reading.pieces import LONGEST_WINDOW
+from witnessmark.reading.neural.pieces import LONGEST_WINDOW
 
 FOLDER = Path(__file__).parent
 SAVE_EVERY = 50

@@ -9,8 +9,8 @@ from tokenizers import Tokenizer
 
 from training.data import NAME_KINDS, NAME_SETS, Item, Mark
 from witnessmark.nouns import Mode
-from witnessmark.reading.decoding import CONTENT, CUE, ROLES, SOURCE, begin
-from witnessmark.reading.pieces import CASES, LONGEST_WINDOW, Window, windows
+from witnessmark.reading.neural.decoding import CONTENT, CUE, ROLES, SOURCE, begin
+from witnessmark.reading.neural.pieces import CASES, LONGEST_WINDOW, Window, windows
 
 IGNORED = -100
 MODES = tuple(Mode)

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from .case import Case
 from .engine import Crash, map_unordered
 from .errors import BusyError, WitnessmarkError
-from .reading.vectors import LANGUAGE, WIDTH, shipped_sentences
+from .reading.neural.vectors import LANGUAGE, WIDTH, shipped_sentences
 from .store import Store, vectors
 from .store.search import Hit
 from .store.vectors import Stretch

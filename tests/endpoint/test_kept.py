@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.docs.shown import DOCS
 
 from witnessmark.endpoint import Kept
-from witnessmark.reading.request import request_version
+from witnessmark.reading.language_model.request import request_version
 
 ABOUT = "The mayor had denied the order."
 

@@ -38,4 +38,4 @@ def test_onnxruntime_is_loaded_in_one_place() -> None:
             for line in path.read_text().splitlines()
         )
     }
-    assert importing == {"reading/runtime.py"}
+    assert importing == {"reading/neural/runtime.py"}

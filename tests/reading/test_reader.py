@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,8 @@ PIECES = st.sampled_from(
     )
 )
 CONTENTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join))
+TOO_LARGE = re.compile(r"\d[eE]\d\d|(?:\d\W?){18}")
+"""Numbers that are not held, and so open at both ends."""
 
 
 def text_of(content: str, language: str | None, locators: tuple[Locator, ...] = ()) -> Text:
@@ -49,7 +53,7 @@ def test_any_text_gives_a_reading_that_stands_in_it(reader: Reader, content: str
         assert 0 < statement.score <= 1
     for figure in reading.figures:
         assert figure.statement is None or 0 <= figure.statement < count
-        assert (figure.lo, figure.hi) != (None, None)
+        assert (figure.lo, figure.hi) != (None, None) or TOO_LARGE.search(figure.passage.quote)
         assert figure.lo is None or figure.hi is None or figure.lo <= figure.hi
     assert reader.read(text) == reading
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from witnessmark.endpoint.settings import SECTION, Endpoint
 from witnessmark.errors import InputError, WitnessmarkError
-from witnessmark.reading.request import QUESTION, SCHEMA
+from witnessmark.reading.language_model.request import QUESTION, SCHEMA
 
 LARGEST_REPLY: Final = 1 << 20
 """Bytes of a whole reply: many times what the statements of one stretch can take."""

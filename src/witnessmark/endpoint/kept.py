@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from witnessmark.reading.request import request_version
+from witnessmark.reading.language_model.request import request_version
 from witnessmark.record import durable
 
 FOLDER: Final = "reading.replies"

@@ -18,12 +18,12 @@ from witnessmark.endpoint.kept import Kept
 from witnessmark.endpoint.settings import Endpoint
 from witnessmark.nouns import Fault, Reading, Span, Text
 from witnessmark.reading import Reader
-from witnessmark.reading.drafts import Draft
-from witnessmark.reading.joining import join
+from witnessmark.reading.attributing.drafts import Draft
+from witnessmark.reading.language_model.joining import join
+from witnessmark.reading.language_model.locating import look_up
+from witnessmark.reading.language_model.replies import Reply, UnusableError, parse
+from witnessmark.reading.language_model.request import request_version, stretches
 from witnessmark.reading.layout import Paragraph, lay_out
-from witnessmark.reading.locating import look_up
-from witnessmark.reading.replies import Reply, UnusableError, parse
-from witnessmark.reading.request import request_version, stretches
 from witnessmark.reading.rules import known
 
 FORM: Final = 1

@@ -13,16 +13,16 @@ from importlib.metadata import version as version_of
 from typing import Protocol
 
 from witnessmark.nouns import Name, Reading, Statement, Text
-from witnessmark.reading.circumstances import with_circumstances
+from witnessmark.reading.attributing.statements import find_statements
 from witnessmark.reading.dates import TextDates
-from witnessmark.reading.encoder import Encoder, shipped
-from witnessmark.reading.figures import find_figures
-from witnessmark.reading.gaps import with_quotations
+from witnessmark.reading.figures.circumstances import with_circumstances
+from witnessmark.reading.figures.finding import find_figures
 from witnessmark.reading.layout import Paragraph, lay_out
 from witnessmark.reading.names import find_names
-from witnessmark.reading.neural import look, names_of, statements_of
+from witnessmark.reading.neural.encoder import Encoder, shipped
+from witnessmark.reading.neural.gaps import with_quotations
+from witnessmark.reading.neural.statements import look, names_of, statements_of
 from witnessmark.reading.rules import known, rules_digest
-from witnessmark.reading.statements import find_statements
 
 
 class Reader(Protocol):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "sv")
@@ -22,17 +23,18 @@ def _bytes_of(name: str) -> bytes:
     return (resources.files("witnessmark.reading") / "data" / name).read_bytes()
 
 
+def _parts(folder: Traversable, at: str = "") -> Iterator[tuple[str, Traversable]]:
+    for part in folder.iterdir():
+        if part.is_dir():
+            yield from _parts(part, f"{at}{part.name}/")
+        elif part.name.endswith((".py", ".toml")):
+            yield f"{at}{part.name}", part
+
+
 @cache
 def rules_digest() -> str:
     """Return twelve hexadecimal digits that name all of this room's code and rule files."""
-    room = resources.files("witnessmark.reading")
-    folders = {"": room, "data/": room / "data", "dates/": room / "dates", "data/dates/": room / "data" / "dates"}
-    parts = {
-        f"{at}{part.name}": part
-        for at, folder in folders.items()
-        for part in folder.iterdir()
-        if part.name.endswith((".py", ".toml"))
-    }
+    parts = dict(_parts(resources.files("witnessmark.reading")))
     digest = hashlib.sha256()
     for name in sorted(parts):
         data = parts[name].read_bytes()

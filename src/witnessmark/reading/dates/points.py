@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from witnessmark.reading.calendars import hijri_date, solar_date
 from witnessmark.reading.dates import values
+from witnessmark.reading.dates.calendars import hijri_date, solar_date
 from witnessmark.reading.dates.context import Context, Reader, Slots, is_elsewhere, told_by
 from witnessmark.reading.dates.patterns import Match
 from witnessmark.reading.dates.values import When

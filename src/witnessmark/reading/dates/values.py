@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from witnessmark.reading.calendars import hijri_date, hijri_day, month_length, solar_date, solar_day
+from witnessmark.reading.dates.calendars import hijri_date, hijri_day, month_length, solar_date, solar_day
 
 SOLAR, HIJRI = 13, 25
 """The first month of each calendar in the numbering of the rule files."""

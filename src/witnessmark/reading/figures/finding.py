@@ -1,0 +1,234 @@
+"""Figures: every count or quantity in a text with the bounds that its words give.
+
+Promises: the span is the number with its bound and approximation words; ``lo`` and ``hi`` are what the words allow.
+Does not: read years, clock times, ordinals, scores, list numbers or identifiers as figures, and never adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
+from witnessmark.reading.figures.columns import Cells
+from witnessmark.reading.figures.counted import counted_after, counted_before, noun_before, persons_before
+from witnessmark.reading.figures.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
+from witnessmark.reading.figures.quantities import Quantity, quantities
+from witnessmark.reading.figures.words import Rules, rules_of
+from witnessmark.reading.layout import Paragraph, Sentence, Token
+
+_OLDEST = 115
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
+"""Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
+_ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
+_WORDS_OF_PROSE = 5
+"""A sentence with fewer words is a cell, a heading or a label."""
+_INTRODUCES = frozenset({":", "the"})
+"""Before digits, these say that they mean something: "age: 19", "free the 212"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted last: "of them" and a number without a noun count the same."""
+
+    words: str = ""
+    measure: str = ""
+
+
+def find_figures(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    dates: Iterable[Span],
+    statements: Sequence[Statement],
+    language: str,
+    locators: Sequence[Locator] = (),
+) -> tuple[Figure, ...]:
+    """Return the figures of ``text`` in order; ``dates`` hold no figures, ``locators`` tell its cells."""
+    taken = sorted(dates)
+    cells = Cells(text, locators)
+    holder = _Holder.of(statements)
+    found: list[Figure] = []
+    at = 0
+    for paragraph in paragraphs:
+        head = _Counted()
+        earlier: tuple[Token, ...] = ()
+        for sentence in paragraph.sentences:
+            while at < len(taken) and taken[at].end <= sentence.span.start:
+                at += 1
+            near = [span for span in taken[at : at + 64] if span.start < sentence.span.end]
+            figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells)
+            earlier = sentence.tokens
+            found += (replace(figure, statement=holder.at(figure.passage.spans[0])) for figure in figures)
+    return tuple(found)
+
+
+def held_by(figures: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """Return the figures, each with the position of the innermost of ``statements`` that holds it."""
+    holder = _Holder.of(statements)
+    return tuple(replace(figure, statement=holder.at(figure.passage.spans[0])) for figure in figures)
+
+
+def _of_sentence(
+    text: str,
+    sentence: Sentence,
+    earlier: Sequence[Token],
+    dates: Sequence[Span],
+    language: str,
+    head: _Counted,
+    cells: Cells,
+) -> tuple[list[Figure], _Counted]:
+    """Return the figures of one sentence, and what was counted last at its end; ``earlier`` is the one before it."""
+    grammar = rules_of(language)
+    start = sentence.span.start
+    quantified = quantities(text, start, sentence.span.end, language, dates)
+    tokens = sentence.tokens
+    if not quantified:
+        return [], head
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    spots = [(bisect_right(ends, each.start), bisect_left(starts, each.end)) for each in quantified]
+    others = frozenset(at for before, after in spots for at in range(before, after))
+    figures: list[Figure] = []
+    for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
+        column = cells.column_of(text, Span(quantity.start, quantity.end))
+        if column is not None:
+            if column.measure is not None:
+                figures.append(_figure(text, quantity, column.name, column.measure))
+            continue
+        written = text[quantity.start : quantity.end]
+        counted = counted_after(text, tokens, after, quantity, grammar, others)
+        if not counted and place + 1 < len(quantified):
+            following, (_, beyond) = quantified[place + 1], spots[place + 1]
+            if text[quantity.end : following.start].strip().lower() in _TO:
+                counted = counted_after(text, tokens, beyond, following, grammar, others)
+        if grammar.duals:
+            counted = noun_before(tokens, before, written) or counted
+        if _is_age(text, start, quantity, counted, grammar):
+            figures.append(_figure(text, quantity, counted or None, "time"))
+            continue
+        counted = counted or counted_before(tokens, before, grammar)
+        if not counted and not head.words and not quantity.currency:
+            counted = persons_before(tokens[:before]) or persons_before(earlier)
+        antecedent = counted or head.words
+        counts = bool(antecedent or quantity.currency) or _stands_in_prose(
+            text, quantity, tokens, before, others, answers=bool(earlier)
+        )
+        if not counts and not is_decided_by_verb(tokens, before, after, others):
+            continue
+        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
+        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
+        if (kind.startswith("persons") or not head.words) and not quantity.currency:
+            head = _Counted(antecedent, kind)
+    return figures, head
+
+
+def _figure(text: str, quantity: Quantity, counted: str | None, kind: str) -> Figure:
+    return Figure(
+        passage=Passage.of(text, Span(quantity.start, quantity.end)),
+        lo=quantity.lo,
+        hi=quantity.hi,
+        approximate=quantity.approximate,
+        counted=counted,
+        measure=kind,
+    )
+
+
+def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Rules) -> bool:
+    """Tell whether a number is an age: "Ada Malin, 74, said", "a boy aged 12 or 13"."""
+    before, after = text[max(start, quantity.start - 30) : quantity.start], text[quantity.end : quantity.end + 1]
+    if grammar.aged.search(before):
+        return True
+    if counted or quantity.lo is None or quantity.lo != quantity.hi or not 0 < quantity.lo <= _OLDEST:
+        return False
+    person = _ROLE_BEFORE.search(before)
+    if after == "," and person and (class_of_noun([person[1]]) or "").startswith("persons."):
+        return True
+    return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
+
+
+def _stands_in_prose(
+    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, others: frozenset[int], *, answers: bool
+) -> bool:
+    """Tell a number that counts from one in a cell or a heading, on a page, or in a code.
+
+    ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
+    """
+    written = text[quantity.start : quantity.end]
+    if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):
+        return True  # a number too large to be held is shown, never dropped
+    words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
+    if not words and not answers:
+        return False
+    if not written.isdecimal() or (before and tokens[before - 1].low in _INTRODUCES):
+        return True
+    coded = written[0] == "0" and len(written) > 1
+    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * len(others)
+
+
+def _kind(
+    text: str,
+    grammar: Rules,
+    quantity: Quantity,
+    counted: list[str],
+    head: _Counted,
+    tokens: Sequence[Token],
+    before: int,
+    after: int,
+    others: frozenset[int],
+) -> str:
+    if quantity.currency:
+        return "money"
+    counted_percent = grammar.percent_after.match(text, quantity.end)
+    if quantity.number.share or counted_percent:
+        return "share"
+    written = text[quantity.start : quantity.end]
+    if written.lower() in ("twice", "thrice"):
+        return "events"
+    if (
+        not counted
+        and quantity.number.words
+        and not quantity.number.vague
+        and (own := class_of_noun([written])) is not None
+    ):
+        return own  # an Arabic dual is its own noun
+    part = _is_part(tokens, before, after) and (class_of_noun(counted) or "").startswith("persons.")
+    if (not counted or part) and head.measure.startswith("persons"):
+        return measure_of_same(head.measure, tokens, before, after, others)
+    return measure(counted or head.words.split(), tokens, before, after, others)
+
+
+def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:
+    """Tell a part of the figure before it: "of whom 12", "including 12", "12 of them"."""
+    if any(token.low in context("part") for token in tokens[max(0, before - 2) : before]):
+        return True
+    following = [token.low for token in tokens[after : after + 2]]
+    if not following:
+        return False
+    return following[0] in context("part") or (following[0] in _OF and following[-1] in context("part"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Finds the innermost statement at a position: starts are sorted, and nesting is short."""
+
+    starts: tuple[int, ...]
+    spans: tuple[tuple[Span, int, int], ...]
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement]) -> _Holder:
+        spans = []
+        for position, statement in enumerate(statements):
+            size = sum(span.end - span.start for span in statement.content.spans)
+            held = (*statement.content.spans, *(statement.cue.spans if statement.cue else ()))
+            spans += [(span, size, position) for span in held]
+        spans.sort()
+        return cls(tuple(span.start for span, _, _ in spans), tuple(spans))
+
+    def at(self, span: Span) -> int | None:
+        """Return the position of the smallest statement that holds ``span``; looks back over 64 starts at most."""
+        last = bisect_right(self.starts, span.start)
+        holding = [(size, -at) for piece, size, at in self.spans[max(0, last - 64) : last] if piece.holds(span)]
+        return -min(holding)[1] if holding else None
