@@ -9,35 +9,26 @@ from __future__ import annotations
 
 import os
 import time
-from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import sqlalchemy as sa
-
-from . import comparing, consulting, intake, reading, unsealed
+from . import aligning, comparing, consulting, intake, reading, unsealed
 from .case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
-from .comparing import TextSide
 from .endpoint import Connection
 from .engine import WORTH_A_POOL, Crash, map_unordered
 from .errors import InputError, RecordDamagedError
-from .nouns import Copy, Custody, Fault, Text
+from .nouns import Custody, Fault, Text
 from .record import Record, now
 from .store import Store, ask, pending, write
-from .store.cited import Filter
 from .store.prepared import Prepared, prepare
 
-DOCUMENTS_PER_COMMIT = 64
 READ_PER_COMMIT = 16
 SECONDS_PER_COMMIT = 2.0
 """A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work, or
 that the processes that read run out of work while theirs is put."""
-
-SIDES_KEPT = 512
-"""Texts kept in memory as they are compared: copies of one text mostly come together."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in folders; counted in the summary, not sealed."""
@@ -89,12 +80,11 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
     connection = consulting.connect(case)
     with case.writing() as (record, store):
         seal(case, record, store, paths, progress, done, by=by or who_acts())
-        renew(store)
-        fresh = read(record, store, progress, done, connection, retry=retry)
+        aligning.renew(store)
+        read(record, store, progress, done, connection, retry=retry)
         if connection is not None:
             consulting.consult(case, store, connection, _reader(), progress, retry=retry)
-            fresh = set()  # what was asked about was put again
-        compare(store, progress, fresh)
+        aligning.compare(store, progress)
         require_whole(case, record, done)
     return done
 
@@ -219,18 +209,11 @@ def read(
     connection: Connection | None = None,
     *,
     retry: bool = False,
-) -> set[int]:
-    """Make the text and the reading of every source that has none, or whose extractor or reader has changed.
-
-    Each text is compared with those before it while the next ones are read, so that no core waits for another. Returns
-    the numbers of the texts.
-    """
+) -> None:
+    """Make the text and the reading of every source that has none, or whose extractor or reader has changed."""
     jobs = _jobs(record, store, connection, retry=retry)
     progress.begin("Reading", len(jobs))
     results: list[Prepared | Fault] = []
-    fresh: set[int] = set()
-    later: set[int] = set()
-    sides = Sides()
     last = time.monotonic()
     try:
         for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
@@ -241,14 +224,11 @@ def read(
             done.read += 1
             progress.advance()
             if len(results) >= READ_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
-                numbers = _put(store, results)
-                fresh.update(numbers)
-                _compare_new(store, numbers, later, sides)
+                _put(store, results)
                 last = time.monotonic()
     finally:
-        fresh.update(_put(store, results))
+        _put(store, results)
     progress.end()
-    return fresh
 
 
 def _jobs(record: Record, store: Store, endpoint: Connection | None, *, retry: bool) -> list[Job]:
@@ -290,20 +270,18 @@ def read_one(job: Job) -> Prepared | Fault:
     return prepare(text, found, job.item.name, fingerprints=comparing.fingerprints(text), questions=questions)
 
 
-def _put(store: Store, results: list[Prepared | Fault]) -> list[int]:
-    """Put what was read, and return the numbers of the texts."""
+def _put(store: Store, results: list[Prepared | Fault]) -> None:
+    """Put what was read."""
     if not results:
-        return []
+        return
     version = intake.intake_version()
-    numbers = []
     with store.writing() as connection:
         for result in results:
             if isinstance(result, Fault):
                 write.put_fault(connection, result, intake=version)
             else:
-                numbers.append(write.put(connection, result, intake=version))
+                write.put(connection, result, intake=version)
     results.clear()
-    return numbers
 
 
 def _crash_fault(job: Job, crash: Crash) -> Fault:
@@ -314,130 +292,6 @@ def _crash_fault(job: Job, crash: Crash) -> Fault:
         fault=f"it could not be read: {crash.reason}",
         hint="the sealed bytes are safe; report the file's kind and the version, and build again with --retry",
     )
-
-
-# --------------------------------------------------------------------------------------------------------- compare
-
-
-def renew(store: Store) -> None:
-    """Make anew what another version of the comparison took from the texts."""
-    with store.writing() as connection:
-        for number in pending.outdated(connection, comparing.VERSION):
-            _renew(connection, number)
-
-
-def compare(store: Store, progress: Progress, fresh: Set[int] = frozenset()) -> None:
-    """Look for copies between the texts that are not yet compared and all texts that share words with them.
-
-    Those of ``fresh`` that were compared as they were read count as done.
-    """
-    with store.asking() as connection:
-        waiting = pending.uncompared(connection, comparing.VERSION)
-    round_ = Round(waiting)
-    progress.begin("Comparing", len(fresh | {*waiting}))
-    progress.advance(len(fresh - {*waiting}))
-    sides = Sides()
-    while round_.waiting:
-        with store.writing() as connection:
-            for _ in range(min(DOCUMENTS_PER_COMMIT, len(round_.waiting))):
-                _compare_one(connection, round_, sides)
-                progress.advance()
-    progress.end()
-
-
-def _compare_new(store: Store, numbers: Sequence[int], later: set[int], sides: Sides) -> None:
-    """Compare texts that were just put; older ones that have other neighbours now wait in ``later``."""
-    with store.writing() as connection:
-        round_ = Round(numbers, later)
-        sides.forget(numbers)
-        while round_.waiting:
-            _compare_one(connection, round_, sides)
-
-
-def _renew(connection: sa.Connection, number: int) -> None:
-    text = ask.text_numbered(connection, number)
-    figures = ask.figures(connection, Filter(source=text.source))
-    questions = {item.id: comparing.question_text(item.figure) for item in figures}
-    write.renew(connection, number, text.source, fingerprints=comparing.fingerprints(text), questions=questions)
-
-
-class Round:
-    """The texts of one comparison: those whose turn is yet to come, and those that need no other one.
-
-    With ``later``, more texts are still to come: those that they unsettle are left in it, for a last round over all.
-    """
-
-    def __init__(self, numbers: Iterable[int], later: set[int] | None = None) -> None:
-        self.waiting = deque(numbers)
-        self.left = {*self.waiting, *(later or ())}
-        self._settled = set(self.left)
-        self._later = later
-
-    @property
-    def settled(self) -> set[int]:
-        """The texts that need no further turn."""
-        return self._settled if self._later is None else self.left
-
-    def next(self) -> int:
-        """Take the text whose turn it is."""
-        number = self.waiting.popleft()
-        self.left.discard(number)
-        return number
-
-    def add(self, numbers: Sequence[int]) -> None:
-        """Give further texts a turn."""
-        self.left.update(numbers)
-        if self._later is None:
-            self.waiting.extend(numbers)
-            self._settled.update(numbers)
-        else:
-            self._later.update(numbers)
-
-
-class Sides:
-    """The sides of the texts that were compared last: neighbours meet again and again, over many commits."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[int, TextSide] = OrderedDict()
-
-    def forget(self, numbers: Iterable[int]) -> None:
-        """Drop what is kept of texts that were put anew: their numbers may have been others' before."""
-        for number in numbers:
-            self._kept.pop(number, None)
-
-    def of(self, connection: sa.Connection, number: int) -> TextSide:
-        """Return the side of a text."""
-        side = self._kept.get(number)
-        if side is None:
-            side = self._kept[number] = TextSide.of(ask.text_numbered(connection, number))
-            if len(self._kept) > SIDES_KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(number)
-        return side
-
-
-def _compare_one(connection: sa.Connection, round_: Round, sides: Sides) -> None:
-    """Align one text with its partners, but for those whose own turn is yet to come.
-
-    Where many texts share words, each meets its neighbours alone; older texts that have others now get a turn too.
-    """
-    number = round_.next()
-    hoods = pending.neighbourhoods(connection, number)
-    round_.add(write.unsettle(connection, hoods.values(), but=round_.settled))
-    copies: list[Copy] = []
-    if hoods:
-        source = ask.source_numbered(connection, number)
-        sizes = pending.sizes_of(connection, hoods.values())
-        partners = comparing.partners(source, {key: hood.holders for key, hood in hoods.items()}, sizes)
-        others = sorted(pending.numbers_of(connection, partners).values())
-        found = (
-            comparing.align(sides.of(connection, number), sides.of(connection, other))
-            for other in others
-            if other not in round_.left
-        )
-        copies = [copy for copy in found if copy is not None]
-    write.put_copies(connection, number, copies, comparing.VERSION)
 
 
 def missing_paths(paths: Iterable[Path]) -> list[Path]:

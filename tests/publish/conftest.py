@@ -216,7 +216,7 @@ class Maker:
             passages=shared,
         )
         with self.store.writing() as connection:
-            write.put_copies(connection, 1, [copy], "comparing/1")
+            write.put_copies(connection, {1: [copy]}, "comparing/1")
 
     def fault(self, document: Document) -> None:
         self.seal(document)

@@ -55,8 +55,7 @@ def test_a_growing_case_asks_again_only_where_neighbours_moved(store: Store, put
                 waiting += write.unsettle(connection, hoods, but=waiting)
             again = {ask.text_numbered(connection, number).source for number in waiting}
             kept = {pair for pair in kept if not pair & again} | _pairs(connection, waiting)
-            for number in waiting:
-                write.put_copies(connection, number, [], VERSION)
+            write.put_copies(connection, dict.fromkeys(waiting, ()), VERSION)
     with store.asking() as connection:
         everything = pending.numbers_of(connection, [facts.source for facts in ask.texts(connection)])
         assert kept == _pairs(connection, [*everything.values()])

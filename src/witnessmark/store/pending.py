@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from ..comparing import MEETING, REACH, is_telling
 from ..nouns import Digest
 from . import schema
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +79,8 @@ class Neighbourhood:
     """Whether there are more holders than these."""
 
 
-_NEWCOMERS = 64
-"""A key that so many more than ``MEETING`` hold has been crowded for long: fewer texts than that are put between two
-comparisons."""
+NEWCOMERS = 64
+"""A key that so many more than ``MEETING`` hold has been crowded for long, where no more texts than that wait."""
 
 _SHARED_KEYS = sa.text(
     "SELECT mark.key, mark.place, "
@@ -89,7 +94,6 @@ _COMPARED = sa.text(
 _ALL_HOLDERS = sa.text(
     "SELECT mark.key, text.source FROM fingerprint AS mark JOIN text ON text.id = mark.text WHERE mark.key IN :keys"
 ).bindparams(sa.bindparam("keys", expanding=True))
-_KEYS_A_QUERY = 500
 
 _ABOVE = "SELECT text FROM fingerprint AS other WHERE other.key = mark.key AND other.place >= mark.place ORDER BY place"
 _BELOW = (
@@ -118,7 +122,7 @@ def neighbourhoods(connection: sa.Connection, number: int) -> dict[int, Neighbou
     left out, as they tie nobody. One that has only now become crowded, or is about to be so no more, has all of its
     holders: they met as few, and do not any longer.
     """
-    some = {"text": number, "some": MEETING + _NEWCOMERS}
+    some = {"text": number, "some": MEETING + NEWCOMERS}
     shared = [(key, count) for key, _, count in connection.execute(_SHARED_KEYS, some) if count > 1]
     crowded = {key: count for key, count in shared if count > MEETING}
     turning = {key for key, count in crowded.items() if _is_turning(connection, key, count)}
@@ -137,21 +141,21 @@ def _is_turning(connection: sa.Connection, key: int, count: int) -> bool:
     """Tell whether no more than ``MEETING`` holders of a crowded key were compared, or it stops being crowded."""
     if count == MEETING + 1:
         return True
-    if count >= MEETING + _NEWCOMERS:
+    if count >= MEETING + NEWCOMERS:
         return False
     return (connection.scalar(_COMPARED, {"key": key, "some": count}) or 0) <= MEETING
 
 
 def _all_holders(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Digest]]:
     found: dict[int, list[Digest]] = {}
-    for some in _batched(keys, _KEYS_A_QUERY):
+    for some in batched(keys):
         for key, source in connection.execute(_ALL_HOLDERS, {"keys": some}):
             found.setdefault(key, []).append(source)
     return found
 
 
-def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Yield ``items`` in runs of at most ``size``."""
+def batched(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """Yield ``items`` in runs of at most ``size``: so many fit into one question to a database."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -159,7 +163,7 @@ def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 def _rings(connection: sa.Connection, number: int, keys: Sequence[int]) -> dict[int, set[Digest]]:
     """Return for each key the holders within ``REACH`` of a text on the ring of all holders, with the text."""
     near: dict[int, set[int]] = {}
-    for some in _batched(keys, _KEYS_A_QUERY):
+    for some in batched(keys):
         for row in connection.execute(_RING, {"text": number, "keys": some}):
             found = {text for text in row[1:] if text is not None}
             above = sum(text is None for text in row[1 : REACH + 2])
@@ -181,8 +185,7 @@ def sizes_of(connection: sa.Connection, hoods: Iterable[Neighbourhood]) -> dict[
     """Return how many fingerprints of words each text has that stands in a crowded neighbourhood."""
     sources = sorted({digest for hood in hoods if hood.crowded for digest in hood.holders})
     found: dict[Digest, int] = {}
-    for start in range(0, len(sources), _KEYS_A_QUERY):
-        some = sources[start : start + _KEYS_A_QUERY]
+    for some in batched(sources):
         found.update(connection.execute(_SIZES, {"sources": some}).all())
     return found
 
@@ -195,5 +198,33 @@ def crowded_neighbours(hoods: Iterable[Neighbourhood]) -> set[Digest]:
 def numbers_of(connection: sa.Connection, sources: Iterable[Digest]) -> dict[Digest, int]:
     """Return the numbers of the texts of these sources."""
     text = schema.text.c
-    found = connection.execute(sa.select(text.source, text.id).where(text.source.in_([*sources])))
-    return dict(found.all())
+    found: dict[Digest, int] = {}
+    for some in batched([*sources]):
+        found.update(connection.execute(sa.select(text.source, text.id).where(text.source.in_(some))).all())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The fingerprints of all texts of a case, sorted by key and then by text."""
+
+    keys: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    """Whose each is: places in ``numbers``."""
+    numbers: NDArray[np.int64]
+    """The numbers of all texts, in the order of their sources' digests."""
+
+
+def all_fingerprints(connection: sa.Connection) -> Marks:
+    """Return the fingerprints of all texts."""
+    text, mark = schema.text.c, schema.fingerprint.c
+    numbers = np.asarray([*connection.scalars(sa.select(text.id).order_by(text.source))], np.int64)
+    places = np.zeros(numbers.max(initial=0) + 1, np.int64)
+    places[numbers] = np.arange(len(numbers))
+    query = sa.select(mark.key, mark.text).order_by(mark.key, mark.place, mark.text)
+    rows = [
+        np.fromiter(chain.from_iterable(some), np.int64, 2 * len(some)).reshape(-1, 2)
+        for some in connection.execute(query).partitions(50_000)
+    ]
+    both = np.concatenate([np.zeros((0, 2), np.int64), *rows])
+    return Marks(np.ascontiguousarray(both[:, 0]), places[both[:, 1]], numbers)

@@ -259,7 +259,7 @@ def locator_from(row: Row) -> Locator:
     return Locator(Span(row["start"], row["end"]), tuple((kind, number) for kind, number in json.loads(row["steps"])))
 
 
-def copy_row(item: Copy, numbers: Mapping[str, int]) -> dict[str, Any]:
+def copy_row(item: Copy, numbers: Mapping[Digest, int]) -> dict[str, Any]:
     """Return the columns of a copy; ``numbers`` are the texts' numbers by their sources."""
     pairs = [
         [[shared.origin.start, shared.origin.end], [shared.taken.start, shared.taken.end]] for shared in item.passages

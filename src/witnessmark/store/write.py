@@ -67,8 +67,15 @@ def unsettle(connection: sa.Connection, hoods: Iterable[Neighbourhood], *, but: 
     """
     moved = pending.numbers_of(connection, pending.crowded_neighbours(hoods)).values()
     again = sorted(number for number in moved if number not in but)
-    connection.execute(sa.update(schema.text).where(schema.text.c.id.in_(again)).values(compared=None))
+    mark_uncompared(connection, again)
     return again
+
+
+def mark_uncompared(connection: sa.Connection, numbers: Sequence[int]) -> None:
+    """Mark texts to be compared again."""
+    text = schema.text.c
+    for some in pending.batched(numbers):
+        connection.execute(sa.update(schema.text).where(text.id.in_(some)).values(compared=None))
 
 
 def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
@@ -138,20 +145,16 @@ def set_seal_faults(connection: sa.Connection, faults: Iterable[Fault]) -> None:
     _add_faults(connection, faults)
 
 
-def put_copies(connection: sa.Connection, text: int, copies: Iterable[Copy], version: str) -> None:
-    """Replace the copies that the text with this number takes part in, and mark it as compared."""
-    ends = schema.copy.c
-    connection.execute(sa.delete(schema.copy).where(sa.or_(ends.origin == text, ends.taken == text)))
-    numbers: Mapping[str, int] = {}
-    found = [*copies]
-    if found:
-        digests = {side for copy in found for side in (copy.origin, copy.taken)}
-        pairs = connection.execute(
-            sa.select(schema.text.c.source, schema.text.c.id).where(schema.text.c.source.in_(digests))
-        )
-        numbers = dict(pairs.all())
-    _insert(connection, schema.copy, [rows.copy_row(copy, numbers) for copy in found])
-    connection.execute(sa.update(schema.text).where(schema.text.c.id == text).values(compared=version))
+def put_copies(connection: sa.Connection, compared: Mapping[int, Sequence[Copy]], version: str) -> None:
+    """Replace the copies that the texts with these numbers take part in, and mark them as compared."""
+    ends, text = schema.copy.c, schema.text.c
+    numbers = [*compared]
+    connection.execute(sa.delete(schema.copy).where(sa.or_(ends.origin.in_(numbers), ends.taken.in_(numbers))))
+    found = [copy for copies in compared.values() for copy in copies]
+    digests = sorted({side for copy in found for side in (copy.origin, copy.taken)})
+    known = pending.numbers_of(connection, digests)
+    _insert(connection, schema.copy, [rows.copy_row(copy, known) for copy in found])
+    connection.execute(sa.update(schema.text).where(text.id.in_(numbers)).values(compared=version))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, values: Sequence[Mapping[str, Any]]) -> None:
