@@ -8,12 +8,15 @@ from pathlib import Path
 from tests.conftest import Command
 
 from witnessmark.aligning import FEW
+from witnessmark.comparing import MEETING
 
-EVENTS = 11
+EVENTS = 6
 TEXTS_OF_EVENT = 8
+TEXTS_OF_FIRST = MEETING + 12
+"""More than may all meet each other."""
 STANDING = "Readers can send notes on this report to the desk in Upper Vandel at any hour of the day."
 WORDS = ("guard", "gate", "road", "night", "house", "river", "valley", "market", "stone", "bridge", "left", "found")
-PLACES = ("Orlen", "Tasq", "Miravel", "Sondrio", "Pell", "Karsk", "Junov", "Arbeck", "Lisnor", "Vell", "Hadran")
+PLACES = ("Orlen", "Tasq", "Miravel", "Sondrio", "Pell", "Karsk")
 
 
 def _write(folder: Path) -> list[Path]:
@@ -23,8 +26,9 @@ def _write(folder: Path) -> list[Path]:
     for event in range(EVENTS):
         told = [" ".join(chance.choices(WORDS, k=11)) for _ in range(5)]
         sentences = [f"In {PLACES[event]} {words} on day {day}." for day, words in enumerate(told, event)]
-        for copy in range(TEXTS_OF_EVENT):
-            kept = [sentence for at, sentence in enumerate(sentences) if copy == 0 or at != copy % len(sentences)]
+        for copy in range(TEXTS_OF_EVENT if event else TEXTS_OF_FIRST):
+            dropped = copy % (len(sentences) + 1) if event else len(sentences)
+            kept = [*sentences[:dropped], *sentences[dropped + 1 :], f"Sheet {copy}."]
             path = folder / f"{event:02}-{copy}.txt"
             path.write_text("\n\n".join((*kept, STANDING)), encoding="utf-8")
             paths.append(path)
