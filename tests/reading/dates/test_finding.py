@@ -206,9 +206,12 @@ def test_every_language_has_its_relative_dates(language: str, words: str, value:
         ("en", "A mill burns\n\nPublished: 3 May 2020\n\nThe mill burned on 2 April 2019.", "2020-05-03"),
         ("en", "A mill burns\n\nMarch 25, 2022 at 5:12 pm\n\nThe mill burned.", "2022-03-25"),
         ("en", "MILL-FIRE\nFiled: 2021-11-08 16:42\n\nA mill burns", "2021-11-08"),
+        ("en", "People rally in Kassim Bay – March 22, 2022\n\nPeople rallied on Tuesday.", "2022-03-22"),
+        ("en", "People rally in Kassim Bay (22 March 2022) [Photo: A. Malin]\n\nThey did.", "2022-03-22"),
         ("fr", "COMMUNIQUÉ\n\nPort-Lacour, le 20 mai 2019\n\nLe moulin a brûlé.", "2019-05-20"),
         ("sv", "Kvarnen brinner\n\nPublicerad 3 maj 2020\n\nKvarnen brann.", "2020-05-03"),
         ("fa", "تاریخ: ۳۰ شهریور ۱۴۰۱\n\nآسیاب سوخت.", "2022-09-21"),
+        ("en", "It was long - too long - until 3 May 2020 came\n\nNobody was hurt.", None),
         ("en", "The mill burned on 3 May 2020.\n\nNobody was hurt.", None),
         ("en", "What happened at the mill on 3 May 2020 and why nobody was told of it for a year\n\nIt burned.", None),
     ],
@@ -226,6 +229,13 @@ def test_the_words_own_date_anchors_the_others(read: Read) -> None:
     """What a dateline says is what "yesterday" counts from, and is named as the anchor."""
     dates = read("KASSIM BAY, 12 March 2021 (Coastal Wire) - The mill burned yesterday.").dates
     assert [(date.value, date.anchor) for date in dates] == [("2021-03-12", None), ("2021-03-11", "2021-03-12")]
+
+
+def test_news_is_of_the_days_before_publication(read: Read) -> None:
+    """A day with its weekday is that of the news where it fits, and of the year that is told of where it does not."""
+    told = "What happened in the summer of 1988 was told on Tuesday, {} to a court."
+    for day, value in (("March 22", "2022-03-22"), ("July 12", "1988-07-12")):
+        assert [date.value for date in read(told.format(day), published="2022-03-23").dates] == ["1988-22", value]
 
 
 _WORDS = (

@@ -18,6 +18,8 @@ from witnessmark.reading.dates.context import Context, Reader, Slots, is_elsewhe
 from witnessmark.reading.dates.patterns import Match
 from witnessmark.reading.dates.values import When
 
+_NEWS = timedelta(14)
+"""How long a day is still news."""
 _SOON = timedelta(45)
 """How far ahead a day without a year may lie where nothing tells that it is to come."""
 
@@ -141,6 +143,9 @@ def of_year(slots: Slots, year: int, context: Context) -> When | None:
 def _yearless(match: Match, month: int, context: Context) -> When | None:
     """Return a day or month without a year: in the year told before or after it, else next to the publication."""
     anchor = context.anchor
+    reported = _just_reported(match, month, anchor)
+    if reported:
+        return reported
     following = context.coming()
     if following and following.last and (anchor is None or following.last.year < anchor.year):
         found = of_month(match, year_like(following.last, month), month)
@@ -167,6 +172,16 @@ def _yearless(match: Match, month: int, context: Context) -> When | None:
     context = replace(context, ahead=True) if "next" in match.slots else context
     strict = "last" in match.slots
     return nearest(fitting or near, anchor, context, exact="dom" in match.slots, strict=strict)
+
+
+def _just_reported(match: Match, month: int, anchor: date | None) -> When | None:
+    """Return a day with its weekday that fell on it shortly before the publication: news, whatever else is told."""
+    if anchor is None or not {"dom", "weekday"} <= match.slots.keys() or match.slots.keys() & {"nth", "first"}:
+        return None
+    found = of_month(match, year_like(anchor, month), month)
+    if not (found and found.first and found.first.weekday() == match.slots["weekday"].values["weekday"]):
+        return None
+    return replace(found, anchored=True) if timedelta(0) <= anchor - found.first <= _NEWS else None
 
 
 def nearest(found: Sequence[When], anchor: date, context: Context, *, exact: bool, strict: bool = False) -> When | None:

@@ -1,7 +1,8 @@
 """The date of publication that a text states itself, where its file declares none.
 
 Promises: a date that says its year, in the first lines or the last: after words such as "Published:", in a dateline
-("ORRUM, 12 March 2021 (Agency) -"), or in a line of its own, with a time of day or a place at most.
+("ORRUM, 12 March 2021 (Agency) -"), in a line of its own, with a time of day or a place at most, or at the end of the
+caption of a picture.
 Does not: take a date that the running text tells for its own, or guess a year.
 """
 
@@ -27,6 +28,9 @@ _PLACE_BEFORE = re.compile(
     r"(?:le |den |el |am |on )?$"
 )
 _AGENCY_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{2,40}\)|\[[^\]\n]{2,40}\]|[-–—:]|$)")
+_CAPTION_BEFORE = re.compile(r"\s[-–—|(\[]\s*$")
+_CAPTION_AFTER = re.compile(r"\s*[)\]]?\s*(?:[([][^()\[\]\n]{2,60}[)\]]|[-–—|/][^.\n]{2,60})?\s*")
+"""A caption ends with its date, behind a dash or in brackets, and at most the name of who took the picture."""
 _PLACE_NEAR = re.compile(r"[^\W\d_a-z][^\W\d_]+,\s*$")
 _HOUR = re.compile(
     r"(?:\b(?:at|à|um|kl|a las|ساعت|الساعة)\b\.?\s*)?\d{1,2}(?:[:.h]\d\d)+"
@@ -72,6 +76,8 @@ def _rank(text: str, span: Span, value: When, phrase: Phrase, grammar: Grammar, 
         return None
     if opening and len(before) < 80 and _PLACE_BEFORE.match(before) and _AGENCY_AFTER.match(after):
         return 1
+    if opening and _CAPTION_BEFORE.search(before) and _CAPTION_AFTER.fullmatch(after):
+        return 3
     short = len(rest.strip()) <= _LONGEST_REST and len(before) + len(after) < 120
     if short and (len(_WORD.findall(rest)) <= 1 or _PLACE_NEAR.search(before)):
         return 2

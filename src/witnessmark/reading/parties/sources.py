@@ -111,8 +111,13 @@ class _Reader:
         return Source(shape=Shape.BODY, words=" and ".join(half.words for half in halves), plural=True)
 
     def _trimmed(self, tokens: Sequence[Token]) -> list[Token]:
-        """Take off what opens the phrase but is not the speaker: "In a statement, the ..."."""
+        """Take off what stands around the speaker: "In a statement, the ...", "... on Tuesday", "... themselves"."""
         kept = list(tokens)
+        times = self._lex.phrases["times"]
+        if len(kept) > 2 and kept[-2].low in ("on", "last", "this") and kept[-1].low in times:
+            kept = kept[:-2]
+        elif len(kept) > 1 and kept[-1].low in ("today", "tonight", "yesterday"):
+            kept.pop()
         while len(kept) > 1 and kept[-1].low in ("himself", "herself", "itself", "themselves", "also"):
             kept.pop()
         if kept and kept[0].low in self._lex.phrases["openers"] and len(kept) > 1:
