@@ -161,7 +161,7 @@ def test_a_pair_with_a_rejected_statement_is_set_aside_and_shown(command: Comman
     left = command.rows("list", own, "contradictions")
     assert all(denial not in (row["first"]["statement"], row["second"]["statement"]) for row in left)
     page = _page(command, own, tmp_path)
-    aside = _found(page, "//article[@class='contradiction rejected']")
+    aside = _found(page, "//article[@class='contradiction aside']")
     assert len(aside) == sum(denial == row["second"]["statement"] for row in rows)
     for article in aside:
         assert "set aside" in _text(_found(article, "h3")[0])
