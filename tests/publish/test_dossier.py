@@ -16,8 +16,9 @@ from lxml import etree
 from witnessmark.errors import CitationError, InputError
 from witnessmark.nouns import Digest
 from witnessmark.publish.compose import compose
+from witnessmark.publish.contents import Dossier
 from witnessmark.publish.dossier import write_dossier
-from witnessmark.publish.findings import CaseFacts, Dossier, Reference
+from witnessmark.publish.findings import CaseFacts, Reference
 from witnessmark.publish.page import render
 from witnessmark.store import Store, ask, schema
 
@@ -190,7 +191,8 @@ def test_answers_stand_side_by_side_with_their_figures(dossier: Dossier, page: e
     ]
     assert all(item.figures for item in question.answers)
     (article,) = _elements(page, "//article[@class='question']")
-    assert len(_elements(article, ".//tbody/tr")) == len(_elements(article, ".//svg/text[@class='letter']")) == 4
+    rows = _elements(article, ".//table[@class='stack answers']/tbody/tr")
+    assert len(rows) == len(_elements(article, ".//svg/text[@class='letter']")) == 4
 
 
 def test_sources_are_listed_with_their_hashes_and_grades(dossier: Dossier, page: etree._Element) -> None:
@@ -263,7 +265,7 @@ def test_an_empty_case_has_a_dossier(store: Store, facts: CaseFacts) -> None:
     """Where there is nothing, each section says so."""
     with store.asking() as connection:
         page = etree.fromstring(render(compose(connection, facts)).encode())
-    assert len(_elements(page, "//p[@class='none']")) == 11
+    assert len(_elements(page, "//p[@class='none']")) == 13
 
 
 @pytest.mark.parametrize(

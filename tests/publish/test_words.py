@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from witnessmark.publish.words import LONG, Quote, abridged, direction_of, plain, shown
+from witnessmark.publish.words import Quote, direction_of, plain, shown
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
@@ -64,9 +64,3 @@ def test_a_language_is_given_only_where_it_fits_the_script() -> None:
     assert Quote.of("گفت", "fa") == Quote("گفت", "fa", "rtl")
     assert Quote.of("Herald", "fa") == Quote("Herald", "", "ltr")
     assert Quote.of("said", 'en" onclick="x') == Quote("said", "", "ltr")
-
-
-def test_what_is_left_out_is_said() -> None:
-    """A stretch that is too long to be shown whole says how much of it is not shown."""
-    assert abridged("a" * LONG) == "a" * LONG
-    assert f"[{LONG + 1 - 2 * 400:,} characters are not shown here]" in abridged("a" * (LONG + 1))

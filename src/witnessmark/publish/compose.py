@@ -8,34 +8,34 @@ Does not: judge any item, or write the page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 
 import sqlalchemy as sa
 
-from ..comparing import question_text
-from ..errors import CitationError
-from ..nouns import Action, Answer, Digest
+from ..nouns import Action, Digest
 from ..store import ask
 from ..store.cited import Acquired, CitedFigure, Recorded, TextFacts
+from ..store.contradictions import contradicting, set_aside
 from ..store.questions import questions
+from ..store.utterances import utterances
 from .appendix import cited_texts
+from .asked import asked
+from .contents import Dossier
 from .copied import copied
 from .dated import moments
 from .findings import (
-    AnswerFinding,
     CaseFacts,
     DecisionFinding,
-    Dossier,
     FaultFinding,
     FigureFinding,
-    QuestionFinding,
     Role,
     SourceFinding,
     Verdict,
 )
 from .numbering import Numbering
+from .opposed import opposed
 from .placed import placed
 from .speakers import spoken_of
+from .uttered import uttered
 from .words import Quote
 
 
@@ -50,7 +50,10 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
     numbering = Numbering(sources, verdicts)
     spoken = spoken_of(connection, numbering)
     figures = _figures(connection, numbering)
-    asked = tuple(_questions(connection, figures))
+    sides = tuple(asked(questions(connection), figures, numbering))
+    statements = {statement.id: statement for statement in spoken.all}
+    alike = utterances(connection)
+    pairs = opposed(contradicting(connection), set_aside(connection), alike, statements, numbering)
     dates = tuple(moments(connection, numbering))
     where = tuple(placed(connection, numbering))
     families = tuple(copied(connection, numbering))
@@ -69,7 +72,9 @@ def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:
         unresolved=spoken.unresolved,
         rejected=spoken.rejected,
         figures=tuple(figure for figure, _ in figures),
-        questions=asked,
+        questions=sides,
+        utterances=uttered(alike, statements),
+        contradictions=pairs,
         moments=dates,
         places=where,
         families=families,
@@ -140,63 +145,9 @@ def _figures(connection: sa.Connection, numbering: Numbering) -> list[tuple[Figu
             source=item.citation.name,
             rejected=item.verdict == Action.REJECT,
         )
+        numbering.others[item.id] = finding.number
         found.append((finding, item))
     return found
-
-
-def _questions(
-    connection: sa.Connection, figures: Sequence[tuple[FigureFinding, CitedFigure]]
-) -> Iterator[QuestionFinding]:
-    by_id = {item.id: (finding, item) for finding, item in figures}
-    rejected: dict[str, list[FigureFinding]] = {}
-    for finding, item in figures:
-        if finding.rejected and (key := question_text(item.figure)) is not None:
-            rejected.setdefault(key, []).append(finding)
-    for number, question in enumerate(questions(connection), 1):
-        answers = tuple(
-            AnswerFinding(letter=letter, answer=answer, figures=_giving(answer, by_id, question.question))
-            for letter, answer in zip(_letters(), question.answers, strict=False)
-        )
-        given = (by_id[figure][1] for answer in question.answers for figure in answer.figures)
-        keys = {question.key, *(question_text(item.figure) for item in given)}
-        yield QuestionFinding(
-            number=f"Q{number}",
-            question=question.question,
-            measure=question.measure,
-            answers=answers,
-            rejected=tuple(finding for key in sorted(filter(None, keys)) for finding in rejected.get(key, ())),
-            articles=question.articles,
-            utterances=question.utterances,
-            origins=question.origins,
-        )
-
-
-def _giving(
-    answer: Answer, figures: Mapping[str, tuple[FigureFinding, CitedFigure]], question: str
-) -> tuple[FigureFinding, ...]:
-    """Return the figures that give an answer; raises CitationError where there is none."""
-    found = tuple(
-        sorted(
-            (figures[identity][0] for identity in answer.figures if identity in figures),
-            key=lambda finding: int(finding.number.removeprefix("F")),
-        )
-    )
-    if not found:
-        raise CitationError(
-            f"{question} An answer of {answer.party or answer.speaker or 'a document'} cannot be cited: "
-            "no figure of the reading gives it; run `witnessmark build` on the case"
-        )
-    return found
-
-
-def _letters() -> Iterator[str]:
-    """Yield a, b, ... z, aa, ab, ..."""
-    for number in count():
-        letters = ""
-        while number >= 0:
-            letters = chr(ord("a") + number % 26) + letters
-            number = number // 26 - 1
-        yield letters
 
 
 def _decisions(recorded: Sequence[Recorded], numbering: Numbering) -> Iterator[DecisionFinding]:

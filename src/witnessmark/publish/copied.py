@@ -18,7 +18,8 @@ from ..errors import CitationError
 from ..nouns import Copy, Digest, Passage, Span, Text
 from ..store import ask
 from ..store.cited import Citation, CitedCopy
-from .findings import CopyFinding, FamilyFinding, Member, Role, SharedWords, SourceFinding
+from .compared import CopyFinding, FamilyFinding, Member, SharedWords
+from .findings import Role, SourceFinding
 from .numbering import Numbering
 from .words import Quote
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from ..errors import InputError
 from ..record.durable import sync_folder
 from .compose import compose
-from .findings import CaseFacts, Dossier
+from .contents import Dossier
+from .findings import CaseFacts
 from .page import pieces
 
 __all__ = ["ENDINGS", "CaseFacts", "require_writable", "write_dossier"]

@@ -7,12 +7,11 @@ Does not: ask the store or write markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..comparing import Located, Moment
-from ..nouns import Answer, Digest, Fault, Figure, Passage, Span
+from ..nouns import Digest, Fault, Figure, Passage, Span
 from ..store.cited import Acquired, Citation, Recorded, TextFacts
 from .words import Quote
 
@@ -175,29 +174,6 @@ class FigureFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerFinding:
-    """One answer to a question with the figures that give it; ``letter`` names it in the picture."""
-
-    letter: str
-    answer: Answer
-    figures: tuple[FigureFinding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionFinding:
-    """What figures of several sources answer, side by side."""
-
-    number: str
-    question: str
-    measure: str
-    answers: tuple[AnswerFinding, ...]
-    rejected: tuple[FigureFinding, ...]
-    articles: int
-    utterances: int
-    origins: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DatedFinding:
     """Words that name a date, and who speaks there."""
 
@@ -225,62 +201,6 @@ class PlaceFinding:
     number: str
     located: Located
     references: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedWords:
-    """One stretch of words that stands in two texts, as each of them has it."""
-
-    origin: Reference
-    taken: Reference
-    origin_words: Quote
-    taken_words: Quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyFinding:
-    """Words that one text took from another."""
-
-    number: str
-    origin: SourceFinding
-    taken: SourceFinding
-    kind: str
-    direction_known: bool
-    share_origin: float
-    share_taken: float
-    shared: tuple[SharedWords, ...]
-
-    @property
-    def references(self) -> Iterator[Reference]:
-        """Every citation of the copy."""
-        for pair in self.shared:
-            yield pair.origin
-            yield pair.taken
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A text of a family, and with how many others of it it shares words."""
-
-    source: SourceFinding
-    partners: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyFinding:
-    """Texts that share words, pair by pair, and of the pairs as many as tie them all together."""
-
-    number: str
-    members: tuple[Member, ...]
-    pairs: int
-    """How many pairs of its texts share words, shown or not."""
-    copies: tuple[CopyFinding, ...]
-
-    @property
-    def references(self) -> Iterator[Reference]:
-        """Every citation of the copies that are shown."""
-        for copy in self.copies:
-            yield from copy.references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,34 +255,3 @@ class CitedText:
 
     source: SourceFinding
     paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """All that the document says, section by section, and the passages that it leads back to."""
-
-    facts: CaseFacts
-    readers: tuple[str, ...]
-    sources: tuple[SourceFinding, ...]
-    parties: tuple[PartyFinding, ...]
-    unresolved: tuple[PartyFinding, ...]
-    """Statements whose speaker is not resolved, and those where nobody is named."""
-    rejected: tuple[StatementFinding, ...]
-    figures: tuple[FigureFinding, ...]
-    questions: tuple[QuestionFinding, ...]
-    moments: tuple[MomentFinding, ...]
-    places: tuple[PlaceFinding, ...]
-    families: tuple[FamilyFinding, ...]
-    decisions: tuple[DecisionFinding, ...]
-    faults: tuple[FaultFinding, ...]
-    passages: tuple[CitedText, ...]
-
-    @property
-    def pairs(self) -> int:
-        """How many pairs of texts share words."""
-        return sum(family.pairs for family in self.families)
-
-    @property
-    def statements(self) -> int:
-        """How many statements are listed, without those that were rejected."""
-        return sum(len(group.statements) for group in (*self.parties, *self.unresolved))

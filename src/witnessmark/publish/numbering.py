@@ -15,12 +15,14 @@ from .findings import Link, Reference, Role, SourceFinding, Verdict
 
 
 class Numbering:
-    """Sources by their digests, standing decisions by their targets, and the numbers of statements by their ids."""
+    """Sources by their digests, standing decisions by their targets, and the numbers of findings by their ids."""
 
     def __init__(self, sources: Mapping[Digest, SourceFinding], verdicts: Mapping[str, tuple[Verdict, ...]]) -> None:
         self.sources = sources
         self.verdicts = verdicts
         self.statements: dict[str, str] = {}
+        self.others: dict[str, str] = {}
+        """The numbers of figures, questions and contradictions."""
         self._sealed_by = {item.source.index: source for source in sources.values() for item in source.acquired}
 
     def reference(self, citation: Citation, finding: str, role: Role, part: int = 0) -> Reference:
@@ -37,8 +39,8 @@ class Numbering:
 
     def about(self, action: Action, target: str) -> Link | None:
         """Return the way to what a decision is about, or None where it is not in this document."""
-        if target in self.statements:
-            number = self.statements[target]
+        number = self.statements.get(target) or self.others.get(target)
+        if number:
             return Link(label=number, href=f"#{number.lower()}")
         source = self.sources.get(Digest(target))
         if source is None and action is Action.WITHDRAW and target.isdecimal():

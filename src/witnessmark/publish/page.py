@@ -18,13 +18,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from ..comparing import Entry
+from ..comparing.answers import MOST_COMPARED
 from ..nouns import Answer, Figure, Mode
 from . import line
 from .atlas import Point, atlas
-from .findings import Dossier, QuestionFinding, Reference
+from .compared import QuestionFinding
+from .contents import Dossier, sections
+from .findings import Reference
+from .funnel import Stage, funnel
 from .marks import marked
 from .pictures import MOST, Bar, drawable, interval_words, picture
-from .words import Quote, abridged, direction_of, plain, shown, shown_in_line
+from .wordings import abridged, beside
+from .words import Quote, direction_of, plain, shown, shown_in_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -135,6 +140,7 @@ def _environment() -> Environment:
         "interval": _interval,
         "picture": _picture,
         "undrawn": _undrawn,
+        "funnel": _funnel,
         "line": _line,
         "unlined": _unlined,
         "on_map": _on_map,
@@ -143,7 +149,14 @@ def _environment() -> Environment:
         "kind": _kind,
         "languages": _languages,
     }
-    environment.globals |= {"MODES": MODES, "ACTIONS": ACTIONS, "words_of": _words_of}
+    environment.globals |= {
+        "MODES": MODES,
+        "ACTIONS": ACTIONS,
+        "MOST_COMPARED": MOST_COMPARED,
+        "SECTIONS": {section.id: section for section in sections()},
+        "words_of": _words_of,
+        "beside": beside,
+    }
     return environment
 
 
@@ -208,6 +221,16 @@ def _undrawn(question: QuestionFinding) -> int:
 def _bars(question: QuestionFinding) -> list[Bar]:
     given = [(item.letter, item.answer) for item in question.answers]
     return [Bar(letter, answer.lo, answer.hi, answer.approximate) for letter, answer in given]
+
+
+def _funnel(question: QuestionFinding) -> Markup:
+    stages = [
+        Stage("source", "sources", question.articles),
+        Stage("utterance", "utterances", question.utterances),
+        Stage("origin", "origins", question.origins, question.origins_unknown, most=True),
+        Stage("interest", "interests", question.interests, most=True),
+    ]
+    return funnel(f"funnel-{question.number.lower()}", "From sources to interests", stages)
 
 
 def _line(dossier: Dossier) -> Markup:

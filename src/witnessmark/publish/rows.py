@@ -14,6 +14,7 @@ from ..comparing import Dated, Entry, Located
 from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Path, Question, Reading, Span, Statement
 from ..store.cited import (
     Acquired,
+    Citation,
     CitedCopy,
     CitedDate,
     CitedFigure,
@@ -40,6 +41,14 @@ def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
+def _place(item: Citation) -> Json:
+    return {"source": item.source, "name": item.name, "locator": item.locator}
+
+
+def _speaker_words(said: Statement) -> str | None:
+    return said.speaker.passage.quote if said.speaker and said.speaker.passage else None
+
+
 def _words(passage: Passage | None) -> Json | None:
     return None if passage is None else {"quote": passage.quote, "spans": spans_of(passage)}
 
@@ -53,9 +62,7 @@ def statement(item: CitedStatement) -> Json:
         speaker = {"quote": words.quote if words else "", "spans": spans_of(words), "party": said.speaker.party}
     return {
         "id": item.id,
-        "source": item.citation.source,
-        "name": item.citation.name,
-        "locator": item.citation.locator,
+        **_place(item.citation),
         "speaker": speaker,
         "cue": _words(said.cue),
         "content": _words(said.content),
@@ -73,9 +80,7 @@ def figure(item: CitedFigure) -> Json:
     """One line of ``list figures``."""
     return {
         "id": item.id,
-        "source": item.citation.source,
-        "name": item.citation.name,
-        "locator": item.citation.locator,
+        **_place(item.citation),
         "statement": item.statement,
         "speaker": item.speaker,
         "party": item.party,
@@ -98,8 +103,7 @@ def _figure(found: Figure) -> Json:
 
 def date(item: CitedDate) -> Json:
     """One line of ``list dates``."""
-    place = {"source": item.citation.source, "name": item.citation.name, "locator": item.citation.locator}
-    return place | _date(item.date)
+    return _place(item.citation) | _date(item.date)
 
 
 def _date(found: Date) -> Json:
@@ -186,17 +190,13 @@ def dated(item: Dated[DatedWords]) -> Json:
 def _dated_words(item: DatedWords) -> Json:
     said = item.statement
     return {
-        "source": item.date.citation.source,
-        "name": item.date.citation.name,
-        "locator": item.date.citation.locator,
+        **_place(item.date.citation),
         "quote": item.date.citation.passage.quote,
         "spans": spans_of(item.date.citation.passage),
         "statement": said.id if said else None,
         "said": said.statement.content.quote if said else None,
         "party": said.statement.party if said else None,
-        "speaker": said.statement.speaker.passage.quote
-        if said and said.statement.speaker and said.statement.speaker.passage
-        else None,
+        "speaker": _speaker_words(said.statement) if said else None,
     }
 
 
@@ -276,11 +276,9 @@ def _side(item: CitedStatement) -> Json:
     said = item.statement
     return {
         "statement": item.id,
-        "source": item.citation.source,
-        "name": item.citation.name,
-        "locator": item.citation.locator,
+        **_place(item.citation),
         "party": said.party,
-        "speaker": said.speaker.passage.quote if said.speaker and said.speaker.passage else None,
+        "speaker": _speaker_words(said),
         "mode": str(said.mode),
         "quote": said.content.quote,
         "spans": spans_of(said.content),
@@ -367,9 +365,7 @@ def fault(item: Fault) -> Json:
 def hit(item: Hit) -> Json:
     """One line of ``search``."""
     return {
-        "source": item.citation.source,
-        "name": item.citation.name,
-        "locator": item.citation.locator,
+        **_place(item.citation),
         "quote": item.citation.passage.quote,
         "spans": spans_of(item.citation.passage),
         "hits": [_pair(span) for span in item.hits],

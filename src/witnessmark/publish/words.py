@@ -78,13 +78,6 @@ class Quote:
         return cls(words, known if turned == (direction == "rtl") else "", direction)
 
 
-def abridged(words: str, most: int = LONG, around: int = CONTEXT) -> Markup:
-    """Return ``words`` as markup, with the middle left out, and that said, where there are more than ``most``."""
-    if len(words) <= most:
-        return shown(words)
-    return shown(words[:around]) + left_out(len(words) - 2 * around) + shown(words[-around:])
-
-
 def left_out(characters: int) -> Markup:
     """Return the note that stands for words that are not shown."""
     return Markup('<span class="omitted" dir="ltr" lang="en"> [{} characters are not shown here] </span>').format(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from ..comparing import families
 from ..comparing.contradictions import claim, contradictions
 from ..comparing.origins import name_key
-from ..nouns import Contradiction, Digest, Edtf, NameKind, Span
+from ..nouns import Action, Contradiction, Digest, Edtf, NameKind, Span
 from . import ask
 from .cited import ALL, CitedStatement, Filter
 
@@ -51,6 +51,23 @@ _NOTHING = _Marked((), ())
 
 def contradicting(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[CitedContradiction]:
     """Yield the statements that cannot both hold, the nearest in words first; one of the two is as ``wanted``."""
+    said = {item.id: item for item in ask.statements(connection) if item.verdict != Action.REJECT}
+    fitting = None if wanted == ALL else {item.id for item in ask.statements(connection, wanted)}
+    for found in _compared(connection, said):
+        if fitting is None or found.first in fitting or found.second in fitting:
+            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+
+
+def set_aside(connection: sa.Connection) -> Iterator[CitedContradiction]:
+    """Yield the pairs that would be proposed, had nobody rejected one of the two statements; the nearest first."""
+    said = {item.id: item for item in ask.statements(connection)}
+    rejected = {item.id for item in said.values() if item.verdict == Action.REJECT}
+    for found in _compared(connection, said) if rejected else ():
+        if found.first in rejected or found.second in rejected:
+            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+
+
+def _compared(connection: sa.Connection, said: Mapping[str, CitedStatement]) -> tuple[Contradiction, ...]:
     family = families(item.copy for item in ask.copies(connection))
     dates = _marked(
         (item.citation.source, item.date.passage.spans[0], item.date.value) for item in ask.dates(connection)
@@ -60,7 +77,6 @@ def contradicting(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[C
         for item in ask.names(connection)
         if item.name.kind is NameKind.PLACE
     )
-    said = {item.id: item for item in ask.statements(connection) if item.verdict != "reject"}
     claims = (
         claim(
             item.id,
@@ -75,10 +91,7 @@ def contradicting(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[C
         )
         for rank, item in enumerate(said.values())
     )
-    fitting = None if wanted == ALL else {item.id for item in ask.statements(connection, wanted)}
-    for found in contradictions(one for one in claims if one is not None):
-        if fitting is None or found.first in fitting or found.second in fitting:
-            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+    return contradictions(one for one in claims if one is not None)
 
 
 def _marked(found: Iterable[tuple[Digest, Span, str]]) -> dict[Digest, _Marked]:

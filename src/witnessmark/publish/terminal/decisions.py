@@ -1,0 +1,46 @@
+"""Prints a decision as it was recorded, and says in one line what a decision is about.
+
+Promises: a decision that asks for a further step says which.
+Does not: record anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.text import Text as Styled
+
+from ...nouns import Action
+from ...record.keys import parse_vkey
+from ..rows import Json
+from ..streams import inert, one_line
+from .console import as_typed, make_console, plain, print_next
+
+
+def print_decision(folder: Path, row: Json) -> None:
+    """Print a decision as it was recorded, and what it asks for next."""
+    console = make_console()
+    if row["action"] == Action.REPLACE_KEY:
+        console.print(Styled.assemble(f"Entry {row['entry']}: ", ("replace-key", "bold")))
+        console.print(f"The new key's fingerprint is {parse_vkey(row['value']).fingerprint}; note it elsewhere.")
+        return
+    value = f" {row['value']}" if row["value"] else ""
+    about = plain(about_what(row))
+    console.print(Styled.assemble(f"Entry {row['entry']}: ", (inert(f"{row['action']}{value}"), "bold"), "  ", about))
+    if _gives_back(row) and row["subject"].get("source"):
+        print_next(console, f"build {as_typed(folder)}", "reads the source again, which stands again")
+
+
+def about_what(row: Json) -> str:
+    """Say what a decision is about: the words, the file, or the number of the entry."""
+    subject: Json = row["subject"]
+    if _gives_back(row):
+        return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
+    if words := subject.get("question"):
+        return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
+    return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
+
+
+def _gives_back(row: Json) -> bool:
+    """Tell whether a decision withdraws a withdrawal."""
+    return bool(row["action"] == Action.WITHDRAW and row["subject"].get("action") == Action.WITHDRAW)
