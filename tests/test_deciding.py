@@ -24,6 +24,7 @@ def _told(command: Command, *words: object) -> str:
         (["reject", "agency.txt"], "this is a source; reject takes a statement's id"),
         (["unsure", "0"], "numbers of entries go with withdraw"),
         (["confirm", "s"], "begin so, such as s"),
+        (["confirm", "x0123456789abcdef"], "there is no pair with this id; `list contradictions` shows them"),
         (["confirm", "nothing"], "there is no statement with this id; confirm takes"),
         (["grade", "STATEMENT", "B"], "a statement's grade is its credibility, a digit from 1 to 6"),
         (["grade", "agency.txt", "2"], "a source's grade is its reliability, a letter from A to F"),

@@ -374,7 +374,8 @@ def decide(
 
     \b
     confirm | reject | unsure STATEMENT   whether the statement is read right
-    note STATEMENT|SOURCE WORDS           a note
+    confirm | reject | unsure PAIR        whether two statements contradict each other
+    note STATEMENT|PAIR|SOURCE WORDS      a note
     grade SOURCE|STATEMENT GRADE          a source's reliability A-F, a statement's credibility 1-6,
                                           or both, such as B2
     interest NAME INTEREST                an outlet or a party serves an interest: all that serve

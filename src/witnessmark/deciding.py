@@ -7,6 +7,7 @@ Does not: judge.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -17,8 +18,10 @@ from .nouns import Action, Decision, Digest
 from .record import Record, now
 from .store import Store, ask, pending, withdrawals
 from .store.cited import Acquired, CitedStatement, Filter, Recorded
+from .store.contradictions import CitedContradiction, contradiction_with_id
 from .weighing import SOURCE_GRADE, STATEMENT_GRADE, VALUES, require_grade, weigh
 
+_PAIR = re.compile(r"x[0-9a-f]{16}")
 VERDICTS = (Action.CONFIRM, Action.REJECT, Action.UNSURE)
 
 
@@ -85,6 +88,11 @@ def _whole(act: Act) -> Act:
 
 def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
     target = act.target or ""
+    if act.action in (*VERDICTS, Action.NOTE) and _PAIR.fullmatch(target):
+        pair = contradiction_with_id(connection, target)
+        if pair is None:
+            raise InputError(f"{target}: there is no pair with this id; `list contradictions` shows them")
+        return [_about_pair(act, pair)]
     if act.action in VERDICTS:
         return [_about_statement(act, _statement(connection, act.action, target))]
     if act.action is Action.GRADE:
@@ -136,7 +144,9 @@ def _statement(connection: sa.Connection, action: Action, target: str) -> CitedS
 
 def _no_statement(connection: sa.Connection, action: Action, target: str) -> str:
     """Say what ``target`` is, since it is no statement's id."""
-    takes = f"{action} takes a statement's id, which `list statements` shows"
+    takes = (
+        f"{action} takes a statement's id, which `list statements` shows, or that of a pair of `list contradictions`"
+    )
     beginning = ask.statements_beginning(connection, target)
     if len(beginning) == 1:
         return f"there is no statement with this id; one begins so: {beginning[0]}"
@@ -200,6 +210,14 @@ def _about_statement(act: Act, found: CitedStatement) -> Decision:
         "mode": str(said.mode),
     }
     return _decision(act, found.id, act.value, subject)
+
+
+def _about_pair(act: Act, found: CitedContradiction) -> Decision:
+    subject = {"why": found.contradiction.why}
+    for which, side in (("first", found.first), ("second", found.second)):
+        about = _about_statement(act, side).subject
+        subject |= {which: side.id} | {f"{which} {key}": value for key, value in about.items()}
+    return _decision(act, found.contradiction.id, act.value, subject)
 
 
 def _about_source(act: Act, found: Acquired) -> Decision:

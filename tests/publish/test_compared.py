@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 from tests.conftest import Command
 
-from witnessmark.case import Case, catch_up
-from witnessmark.nouns import Action, Decision, Related, Relation, digest_of
+from witnessmark.case import Case
+from witnessmark.nouns import Action, Related, Relation, digest_of
 from witnessmark.publish import opposed, uttered
 from witnessmark.publish.asked import beside
 from witnessmark.publish.compose import compose
@@ -179,24 +179,17 @@ def test_a_contradiction_that_a_person_decided_about_shows_so(
     """A decision in the record about the pair itself stands with it, and leads to it; it stands for that pair alone."""
     before = command.rows("list", own, "contradictions")
     several = next(row for row in before if sum(row["second"] == other["second"] for other in before) > 1)
-    decision = Decision(
-        action=action,
-        target=several["id"],
-        reason="Both were read in full.",
-        decided_by="I. Brand",
-        decided_at="2031-03-03T10:00:00+01:00",
-        clock="system clock",
-        tool="witnessmark 0.1.0",
-    )
-    with Case.open(own).writing() as (record, store):
-        entry = record.decide(decision)
-        catch_up(record, store)
+    done = command.rows("decide", own, action, several["id"], "--reason", "Both were read in full.", "--by", "I. Brand")
+    entry = done[0]["entry"]
+    (row,) = (row for row in command.rows("list", own, "contradictions") if row["id"] == several["id"])
+    assert row["verdict"] == str(action)
+    assert row | {"verdict": None} == several
     page = _page(command, own, tmp_path)
     (article,) = _found(page, f"//article[starts-with(@class, 'contradiction')][h3/span[2]='{state}']")
-    assert f"D{entry.index} {'marked as unsure' if state == 'unsure' else state} by I. Brand" in _text(article)
+    assert f"D{entry} {'marked as unsure' if state == 'unsure' else state} by I. Brand" in _text(article)
     assert "Both were read in full." in _text(article)
     assert "stands for" not in _text(article)
-    assert _found(page, f"//tr[@id='d{entry.index}']//a[@href='#{article.get('id')}']")
+    assert _found(page, f"//tr[@id='d{done[0]['entry']}']//a[@href='#{article.get('id')}']")
 
 
 def test_a_question_shows_how_its_answers_stand_and_where_they_come_from(

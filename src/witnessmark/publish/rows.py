@@ -267,6 +267,7 @@ def contradiction(item: CitedContradiction) -> Json:
         "kind": found.kind,
         "score": found.score,
         "why": found.why,
+        "verdict": item.verdict,
         "first": _side(item.first),
         "second": _side(item.second),
     }

@@ -23,11 +23,12 @@ from .cited import ALL, CitedStatement, Filter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedContradiction:
-    """A contradiction with both statements in their places."""
+    """A contradiction with both statements in their places; ``verdict`` is the newest standing decision about it."""
 
     contradiction: Contradiction
     first: CitedStatement
     second: CitedStatement
+    verdict: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,35 @@ def contradicting(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[C
     """Yield the statements that cannot both hold, the nearest in words first; one of the two is as ``wanted``."""
     said = {item.id: item for item in ask.statements(connection) if item.verdict != Action.REJECT}
     fitting = None if wanted == ALL else {item.id for item in ask.statements(connection, wanted)}
-    for found in _compared(connection, said):
-        if fitting is None or found.first in fitting or found.second in fitting:
-            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+    for found in _cited(connection, said):
+        if fitting is None or found.first.id in fitting or found.second.id in fitting:
+            yield found
+
+
+def contradiction_with_id(connection: sa.Connection, identity: str) -> CitedContradiction | None:
+    """Return the pair with this id, one that is set aside too."""
+    said = {item.id: item for item in ask.statements(connection)}
+    return next((found for found in _cited(connection, said) if found.contradiction.id == identity), None)
 
 
 def set_aside(connection: sa.Connection) -> Iterator[CitedContradiction]:
     """Yield the pairs that would be proposed, had nobody rejected one of the two statements; the nearest first."""
     said = {item.id: item for item in ask.statements(connection)}
     rejected = {item.id for item in said.values() if item.verdict == Action.REJECT}
-    for found in _compared(connection, said) if rejected else ():
-        if found.first in rejected or found.second in rejected:
-            yield CitedContradiction(contradiction=found, first=said[found.first], second=said[found.second])
+    for found in _cited(connection, said) if rejected else ():
+        if found.first.id in rejected or found.second.id in rejected:
+            yield found
+
+
+def _cited(connection: sa.Connection, said: Mapping[str, CitedStatement]) -> Iterator[CitedContradiction]:
+    verdicts = ask.verdicts_of(connection)
+    for found in _compared(connection, said):
+        yield CitedContradiction(
+            contradiction=found,
+            first=said[found.first],
+            second=said[found.second],
+            verdict=verdicts.get(found.id),
+        )
 
 
 def _compared(connection: sa.Connection, said: Mapping[str, CitedStatement]) -> tuple[Contradiction, ...]:

@@ -33,13 +33,15 @@ def _print_statement(console: Console, row: Json) -> None:
     heading.append_text(Styled.assemble("  ", (cue, "italic"), f"  [{row['mode']}]"))
     if row["grade"]:
         heading.append_text(Styled(f"  graded {row['grade']}", style="yellow"))
-    if row["verdict"]:
-        heading.append_text(
-            Styled(f"  {row['verdict']}ed" if row["verdict"] != "unsure" else "  unsure", style="yellow")
-        )
+    heading.append_text(_verdict(row))
     console.print(heading)
     console.print(Padding(plain(row["content"]["quote"]), (0, 0, 0, 4), expand=False))
     _print_place(console, row, f"{row['id']}  score {row['score']:.2f}")
+
+
+def _verdict(row: Json) -> Styled:
+    words = {"confirm": "  confirmed", "reject": "  rejected", "unsure": "  unsure"}
+    return Styled(words.get(row["verdict"], ""), style="yellow")
 
 
 def _print_figure(console: Console, row: Json) -> None:
@@ -101,7 +103,9 @@ def _print_dated(console: Console, row: Json) -> None:
 
 
 def _print_contradiction(console: Console, row: Json) -> None:
-    console.print(Styled.assemble((f"{row['kind']}   ", "bold"), inert(row["why"])))
+    console.print(
+        Styled.assemble((f"{row['kind']}   ", "bold"), inert(row["why"]), (f"   {row['id']}", "dim"), _verdict(row))
+    )
     for side in (row["first"], row["second"]):
         who = inert(side["party"] or side["speaker"] or "(nobody named)")
         console.print(Padding(Styled.assemble((who, "cyan"), f"  [{side['mode']}]"), (0, 0, 0, 4), expand=False))

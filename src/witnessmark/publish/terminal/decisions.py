@@ -38,6 +38,8 @@ def about_what(row: Json) -> str:
         return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
     if words := subject.get("question"):
         return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
+    if words := subject.get("first quote"):
+        return inert(f"“{words}” and “{subject['second quote']}”")
     return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
 
 
