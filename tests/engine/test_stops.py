@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from tests.processes import running_in
 
 from witnessmark.engine.stops import STOPS, once
 
@@ -36,19 +36,6 @@ except KeyboardInterrupt:
 """
 
 
-def _left(session: int) -> list[int]:
-    """Return the processes of a session that still run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
 @pytest.mark.parametrize("gap", ["0", "0.02", "0.1"])
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize("seconds", ["0.2", "600"])
@@ -64,11 +51,11 @@ def test_two_stops_end_the_run_and_leave_no_process(gap: str, name: str, seconds
     try:
         _, complaint = process.communicate(timeout=60)
         deadline = time.monotonic() + 20
-        while _left(process.pid) and time.monotonic() < deadline:
+        while running_in(process.pid) and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert not _left(process.pid)
+        assert not running_in(process.pid)
     finally:
-        for left in _left(process.pid):
+        for left in running_in(process.pid):
             os.kill(left, signal.SIGKILL)
     assert process.returncode == 130
     assert complaint == ""

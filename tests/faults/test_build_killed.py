@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Command
 from tests.laws.test_reading import DERIVED, EXAMPLE, lists
+from tests.processes import running_in
 
 KILLS = 12
 
@@ -24,19 +25,6 @@ def _start(case: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-
-
-def _ours(group: int) -> list[int]:
-    """Return the processes of a session that still run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == group and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -130,9 +118,9 @@ def test_a_killed_build_leaves_no_process(tmp_path: Path, whole: tuple[Path, flo
 
 def _require_none_left(session: int) -> None:
     deadline = time.monotonic() + 20
-    while _ours(session) and time.monotonic() < deadline:
+    while running_in(session) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not _ours(session)
+    assert not running_in(session)
 
 
 def test_two_builds_at_once_do_not_mix(tmp_path: Path, command: Command) -> None:

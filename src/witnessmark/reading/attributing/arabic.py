@@ -7,7 +7,6 @@ with "and", "so" or "that" before it and a pronoun behind it. Does not: join sen
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from witnessmark.nouns import Mode
 from witnessmark.reading.attributing import drafts
 from witnessmark.reading.attributing.drafts import Draft
 from witnessmark.reading.attributing.quotations import Quotation
+from witnessmark.reading.attributing.runs import DEEPEST, Run
 from witnessmark.reading.layout import Token
 from witnessmark.reading.rules import load, words
 
@@ -107,19 +107,13 @@ def _conjugated(past: str, present: str) -> list[tuple[str, bool]]:
     return found
 
 
-class ArabicAttribution:
+class ArabicAttribution(Run):
     """Reads the attributions of one run of tokens."""
 
     def __init__(self, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
-        self.tokens = tokens
+        super().__init__(tokens, quotations)
         self.known = lexicon()
         self.bare = [plain(token.word) for token in tokens]
-        self.drafts: list[Draft] = []
-        self.skip = [0] * len(tokens)
-        starts = [token.start for token in tokens]
-        for quotation in quotations:
-            first, last = bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end)
-            self.skip[first:last] = [last] * (last - first)
 
     def read(self) -> list[Draft]:
         """Return the drafts of the run, outer before inner."""
@@ -127,7 +121,7 @@ class ArabicAttribution:
         return self.drafts
 
     def _region(self, low: int, high: int, outer: Draft | None, depth: int) -> None:
-        if depth > 3:
+        if depth > DEEPEST:
             return
         whole = low < high and (depth > 0 or self.skip[low] >= high - 1)
         base = self.skip[low] if whole else 0
@@ -146,9 +140,6 @@ class ArabicAttribution:
             last = draft if draft.source else last
             if end - start < high - low:
                 self._region(start, end, draft, depth + 1)
-
-    def _begins_quotation(self, at: int) -> bool:
-        return at == 0 or self.skip[at - 1] != self.skip[at]
 
     # ------------------------------------------------------------------ forms
 
@@ -444,9 +435,6 @@ class ArabicAttribution:
         """Tell whether a content goes on after the quotation that it opens with."""
         return at < high and self.bare[at] not in _COMMAS | _HARD and self.bare[at] not in self.known["breaks"]
 
-    def _is_stop(self, at: int) -> bool:
-        return at + 1 >= len(self.tokens) or self.tokens[at + 1].start > self.tokens[at].end
-
     def _opens_other(self, at: int, high: int) -> bool:
         """Tell whether another clause of speech begins: "and" on its verb, a participle, or "according to"."""
         bare = self.bare[at]
@@ -471,9 +459,6 @@ class ArabicAttribution:
         bare = self.bare[start]
         shift = len(bare) > 4 and (bare.startswith("بال") or bare in ("بانه", "بانها", "بانهم", "بانني", "بالا"))
         return [(self.tokens[start].start + shift, self.tokens[end - 1].end)]
-
-    def _chars(self, start: int, end: int) -> tuple[int, int]:
-        return self.tokens[start].start, self.tokens[end - 1].end
 
 
 _Made = tuple[Draft, tuple[int, int], int]

@@ -6,7 +6,6 @@ phrase such as "nach Angaben von". Does not: join sentences; ``is_reported`` onl
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +14,7 @@ from witnessmark.nouns import Mode
 from witnessmark.reading.attributing import drafts
 from witnessmark.reading.attributing.drafts import Draft
 from witnessmark.reading.attributing.quotations import Quotation
+from witnessmark.reading.attributing.runs import DEEPEST, Run
 from witnessmark.reading.layout import Token
 from witnessmark.reading.rules import load, words
 
@@ -99,18 +99,12 @@ def is_reported(tokens: Sequence[Token], *, weak: bool = False) -> bool:
     return False
 
 
-class GermanAttribution:
+class GermanAttribution(Run):
     """Reads the attributions of one run of tokens."""
 
     def __init__(self, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
-        self.tokens = tokens
+        super().__init__(tokens, quotations)
         self.known = lexicon()
-        self.drafts: list[Draft] = []
-        self.skip = [0] * len(tokens)
-        starts = [token.start for token in tokens]
-        for quotation in quotations:
-            first, last = bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end)
-            self.skip[first:last] = [last] * (last - first)
         self.end = len(tokens)
         while self.end and tokens[self.end - 1].low in _ENDS and not self.skip[self.end - 1]:
             self.end -= 1
@@ -123,7 +117,7 @@ class GermanAttribution:
     # ------------------------------------------------------------------ regions
 
     def _region(self, low: int, high: int, outer: Draft | None, depth: int) -> None:
-        if depth > 3 or high - low < 3:
+        if depth > DEEPEST or high - low < 3:
             return
         at = low
         while at < high:
@@ -511,9 +505,6 @@ class GermanAttribution:
         while end > start and self.tokens[end - 1].low in _BREAKS | {"."} and not self.skip[end - 1] > end:
             end -= 1
         return [(self.tokens[start].start, self.tokens[end - 1].end)] if start < end else []
-
-    def _chars(self, start: int, end: int) -> tuple[int, int]:
-        return self.tokens[start].start, self.tokens[end - 1].end
 
 
 def going_on(sentences: Sequence[tuple[Sequence[Token], bool]]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,6 @@ in all tenses; a content before "râ" and its verb is read too. Does not: join s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +15,7 @@ from witnessmark.nouns import Mode
 from witnessmark.reading.attributing import drafts
 from witnessmark.reading.attributing.drafts import Draft
 from witnessmark.reading.attributing.quotations import Quotation
+from witnessmark.reading.attributing.runs import DEEPEST, Run
 from witnessmark.reading.layout import Token
 from witnessmark.reading.rules import load, words
 
@@ -88,19 +88,13 @@ def _tenses(past: str, present: str = "") -> dict[str, bool]:
     return forms
 
 
-class PersianAttribution:
+class PersianAttribution(Run):
     """Reads the attributions of one run of tokens."""
 
     def __init__(self, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
-        self.tokens = tokens
+        super().__init__(tokens, quotations)
         self.known = lexicon()
         self.bare = [plain(token.word) for token in tokens]
-        self.drafts: list[Draft] = []
-        self.skip = [0] * len(tokens)
-        starts = [token.start for token in tokens]
-        for quotation in quotations:
-            first, last = bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end)
-            self.skip[first:last] = [last] * (last - first)
 
     def read(self) -> list[Draft]:
         """Return the drafts of the run, outer before inner."""
@@ -108,7 +102,7 @@ class PersianAttribution:
         return self.drafts
 
     def _region(self, low: int, high: int, outer: Draft | None, depth: int) -> None:
-        if depth > 3:
+        if depth > DEEPEST:
             return
         whole = low < high and (depth > 0 or self.skip[low] >= high - 1)
         base = self.skip[low] if whole else 0
@@ -128,9 +122,6 @@ class PersianAttribution:
             last, begin = draft, at
             if inner[1] - inner[0] < high - low:
                 self._region(*inner, draft, depth + 1)
-
-    def _begins_quotation(self, at: int) -> bool:
-        return at == 0 or self.skip[at - 1] != self.skip[at]
 
     def _ends(self, at: int) -> bool:
         return self.bare[at] in _HARD and not self.skip[at]
@@ -307,9 +298,6 @@ class PersianAttribution:
             at += 1
         return high
 
-    def _is_stop(self, at: int) -> bool:
-        return at + 1 >= len(self.tokens) or self.tokens[at + 1].start > self.tokens[at].end
-
     def _opens_other(self, at: int, high: int) -> bool:
         """Tell whether "and" or a comma opens a clause with a verb of speech of its own."""
         bare = self.bare[at]
@@ -329,9 +317,6 @@ class PersianAttribution:
         while end > start and self.bare[end - 1] in _COMMAS | {".", "؛", ";", ":"} and not self.skip[end - 1] > end:
             end -= 1
         return [(self.tokens[start].start, self.tokens[end - 1].end)] if start < end else []
-
-    def _chars(self, start: int, end: int) -> tuple[int, int]:
-        return self.tokens[start].start, self.tokens[end - 1].end
 
 
 _Made = tuple[Draft, tuple[int, int], int]
