@@ -117,6 +117,11 @@ def is_act(measure: str) -> bool:
     return measure in vocabulary().acts
 
 
+def is_people(measure: str) -> bool:
+    """Tell whether ``measure`` counts persons, whatever was done to them."""
+    return measure.startswith("persons.")
+
+
 def part_of_all(folded: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that make of those who are counted a part of all: ("woman",) of "women prisoners"."""
     return tuple(sorted(vocabulary().parts.intersection(folded)))

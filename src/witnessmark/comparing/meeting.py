@@ -233,7 +233,7 @@ def _who(key: QuestionKey) -> object:
         return _ANY
     if key.number:
         return _WORDS, key.number
-    return _GENERAL if (key.place or key.period) and is_general(key.counted) else key.counted
+    return _GENERAL if key.place and is_general(key.counted) else key.counted
 
 
 def _said(key: QuestionKey) -> str:

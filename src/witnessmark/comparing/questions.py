@@ -12,15 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Answer, Apart, Digest, Edtf, Figure, Number, Path, Question
+from ..nouns import Answer, Apart, Edtf, Path, Question
 from . import answers as intervals
 from . import origins
-from .counted import asked_as, part_of_all, qualifier, vocabulary
-from .keys import QuestionKey, folded, is_telling, key_of, question_id, telling_number
+from .counted import asked_as, qualifier, vocabulary
+from .figures_in_case import FigureInCase, in_case
+from .keys import QuestionKey, folded, question_id
 from .meeting import Meeting, meet, narrower, why_apart
-from .origins import Ledger, Voice, follow, is_named
+from .naming import with_one_name
+from .origins import Ledger, follow, is_named
 from .rulings import Ruled, Ruling, rule
-from .words import words_of
+from .same_figures import alike_placed
 
 VERSION = f"questions/2 {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""
@@ -34,93 +36,7 @@ MOST_APART = 6
 NOTHING = Ledger()
 _INFINITY = float("inf")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureInCase:
-    """A figure that answers a question, with all that is known of where it comes from."""
-
-    key: QuestionKey | None
-    """None where its words name no question, and only a decision can say what it answers."""
-    counted: str
-    """The counted words as they stand."""
-    place: str | None
-    period: Edtf | None
-    event: str | None
-    lo: Number | None
-    hi: Number | None
-    approximate: bool
-    source: Digest
-    family: Digest
-    """The member that names the family of copies of its source; the source itself where there is none."""
-    statement: str | None
-    """The id of the statement that holds it; None in the document's own voice."""
-    speaker: str | None
-    party: str | None
-    utterance: tuple[str, ...]
-    """The normalised words of the statement's content; empty in the document's own voice."""
-    id: str = ""
-    measure: str = "other"
-    number: str = ""
-    """The figure where it is telling by itself."""
-    telling: bool = False
-    """Whether the figure has two significant digits: the same party's same figure is then no chance."""
-    relayers: tuple[Voice, ...] = ()
-    """Who relays its statement, from the inside out."""
-    carried: str = ""
-    """What of place, period or event was taken from other figures of its text, in words."""
-
-    @property
-    def voices(self) -> tuple[Voice, ...]:
-        """Who says it and who relays it; none for a document's own voice."""
-        return (Voice(words=self.speaker, party=self.party), *self.relayers) if self.statement else ()
-
-
-def in_case(
-    figure: Figure,
-    *,
-    source: Digest,
-    family: Digest | None = None,
-    statement: str | None = None,
-    speaker: str | None = None,
-    party: str | None = None,
-    said: str | None = None,
-    id: str = "",  # noqa: A002  (the noun's own name)
-    relayers: Sequence[Voice] = (),
-    carried: str = "",
-    wanted: bool = False,
-) -> FigureInCase | None:
-    """Return ``figure`` with where it stands, ready to be grouped, or None where it answers no question.
-
-    ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
-    speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
-    ``carried`` says what of the figure was taken from others of its text. With ``wanted``, it is never None.
-    """
-    key = key_of(figure)
-    if key is None and not wanted:
-        return None
-    counted = " ".join((figure.counted or "").split())
-    return FigureInCase(
-        key=key,
-        counted=counted,
-        place=figure.place,
-        period=figure.period,
-        event=figure.event,
-        lo=figure.lo,
-        hi=figure.hi,
-        approximate=figure.approximate,
-        source=source,
-        family=family or source,
-        statement=statement,
-        speaker=speaker if statement else None,
-        party=party if statement else None,
-        utterance=words_of(said).normal if statement and said else (),
-        id=id,
-        measure=figure.measure,
-        number=telling_number(figure, key.counted) if key else "",
-        telling=is_telling(figure),
-        relayers=tuple(relayers),
-        carried=carried,
-    )
+__all__ = ["VERSION", "FigureInCase", "Grouped", "group", "grouped", "in_case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,47 +71,12 @@ def group(
 
 def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()) -> Grouped:
     """Return the questions as ``group`` does, with the decisions that could not be applied."""
-    drafts, ruled = _ruled(_proposed(_carried([*figures])), rulings)
+    drafts, ruled = _ruled(_proposed(alike_placed(with_one_name([*figures]))), rulings)
     questions = [_question(draft, ledger, ruled) for draft in drafts]
     listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
     listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     by_id = {draft.id: draft for draft in drafts}
     return Grouped(_with_apart(listed, by_id), ruled.gone)
-
-
-def _carried(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
-    """Give a figure the place that the same party names with the same figure elsewhere, if it names one there.
-
-    Only where the figure is telling by itself, and where the party has named no other place with it.
-    """
-    told: dict[tuple[object, ...], dict[str, FigureInCase]] = defaultdict(dict)
-    for figure in figures:
-        if (same := _same_telling(figure)) is not None and figure.key and figure.key.place:
-            told[same].setdefault(figure.key.place, figure)
-    made = []
-    for figure in figures:
-        places = told.get(_same_telling(figure) or (), {})
-        if len(places) == 1 and figure.key and not figure.key.place:
-            ((place, other),) = places.items()
-            why = f"place {place} from {figure.party}, who names it with the same figure elsewhere"
-            carried = f"{figure.carried}; {why}" if figure.carried else why
-            figure = replace(
-                figure, key=replace(figure.key, place=place, number=""), carried=carried, place=other.place
-            )
-        made.append(figure)
-    return made
-
-
-def _same_telling(figure: FigureInCase) -> tuple[object, ...] | None:
-    if figure.key is None or not figure.telling or not is_named(figure.party) or figure.party is None:
-        return None
-    return (
-        asked_as(figure.measure),
-        origins.name_key(figure.party),
-        figure.lo,
-        figure.hi,
-        part_of_all(figure.key.counted),
-    )
 
 
 def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
@@ -207,6 +88,8 @@ def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
     meetings = meet(numbers)
     drafts: dict[QuestionKey | str, _Draft] = {}
     for figure in figures:
+        if figure.key is None and not figure.wanted:
+            continue
         if figure.key is None:
             lone = QuestionKey(figure.measure, (folded(figure.counted),), "", "", "", "")
             drafts[figure.id] = _Draft(question_id(f"alone: {figure.id}"), lone, [figure])

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import sqlalchemy as sa
 
 from ..comparing import FigureInCase, families, in_case
-from ..comparing.carrying import carry
 from ..comparing.credits import HEAD, TAIL, credit_of, filed_by
 from ..comparing.origins import Article, Ledger, Mark, Voice, name_key, relay
 from ..comparing.questions import Grouped, grouped
@@ -23,6 +21,7 @@ from ..comparing.rulings import Ruling
 from ..nouns import Action, Copy, Digest, Question
 from . import ask, rows, schema
 from .cited import ALL, CitedFigure, Filter, Recorded
+from .scenes import placed_figures
 
 RULINGS = (Action.MERGE, Action.SPLIT, Action.RENAME, Action.MOVE)
 """What decisions do to questions."""
@@ -108,12 +107,11 @@ def marks_of(decided: Iterable[Recorded]) -> dict[str, Mark]:
 def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted: set[str]) -> Iterator[FigureInCase]:
     """Yield the figures that answer questions, and those ``wanted`` by decisions, text by text."""
     relays = _relays(connection)
-    for source, found in groupby(ask.figures(connection), key=lambda item: item.citation.source):
-        items = [item for item in found if item.verdict != "reject"]
-        for item, (figure, carried) in zip(items, carry([item.figure for item in items]), strict=True):
+    for source, found in placed_figures(connection):
+        for item, placed in found:
             voices = relay(item.statement, *relays)[1:] if item.statement else ()
-            placed = in_case(
-                figure,
+            made = in_case(
+                placed.figure,
                 source=source,
                 family=family.get(source),
                 statement=item.statement,
@@ -122,11 +120,14 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
                 said=item.utterance,
                 id=item.id,
                 relayers=voices,
-                carried=carried,
+                carried=placed.carried,
+                part_of=placed.part_of,
+                part=placed.part,
+                year=placed.year,
                 wanted=item.id in wanted,
             )
-            if placed is not None:
-                yield placed
+            if made is not None:
+                yield made
 
 
 def _relays(connection: sa.Connection) -> tuple[dict[str, Voice], dict[str, Sequence[str]]]:
