@@ -53,8 +53,12 @@ class FigureInCase:
     """The id of the figure of its text that it counts a part of: "of whom 12 were women"."""
     part: str = ""
     """The words that say so."""
-    year: str = ""
-    """The year before its own that its text is about, if there is one."""
+    years: tuple[str, ...] = ()
+    """The years before its own that its text names, the one that it is most about first."""
+    said_once: str = ""
+    """What names the utterance that its statement gives, where several texts give it."""
+    said_in: int = 1
+    """How many texts give it."""
     wanted: bool = False
     """Whether a decision is about it: it stays though its words name no question."""
 
@@ -78,7 +82,9 @@ def in_case(
     carried: str = "",
     part_of: str | None = None,
     part: str = "",
-    year: str = "",
+    years: Sequence[str] = (),
+    said_once: str = "",
+    said_in: int = 1,
     wanted: bool = False,
 ) -> FigureInCase | None:
     """Return ``figure`` with where it stands, ready to be grouped, or None where it can answer no question.
@@ -86,7 +92,8 @@ def in_case(
     ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
     speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
     ``carried`` says what of the figure was taken from the words around it, ``part_of`` and ``part`` which figure it
-    counts a part of and why, ``year`` what its text is about. With ``wanted``, it is never None.
+    counts a part of and why, ``years`` what its text is about, ``said_once``
+    and ``said_in`` the utterance that its statement gives. With ``wanted``, it is never None.
     """
     key = key_of(figure)
     telling = is_telling(figure)
@@ -116,6 +123,8 @@ def in_case(
         carried=carried,
         part_of=part_of,
         part=part,
-        year=year,
+        years=tuple(years),
+        said_once=said_once,
+        said_in=said_in,
         wanted=wanted,
     )

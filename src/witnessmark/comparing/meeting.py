@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .counted import asked_as, is_act, is_bare, is_general, part_of_all
+from .counted import asked_as, is_act, is_bare, is_general, is_people, part_of_all
 from .keys import QuestionKey
 
 MOST_LOOKED_AT = 64
@@ -122,6 +122,8 @@ def _topic(key: QuestionKey) -> tuple[str, tuple[str, ...]]:
     measure = asked_as(key.measure)
     if is_act(key.measure):
         return measure, part_of_all(key.counted)
+    if is_people(key.measure) and is_general(key.counted):
+        return measure, (_WORDS, _GENERAL, *part_of_all(key.counted))
     return measure, (_WORDS, *key.counted)
 
 
@@ -205,6 +207,8 @@ class _Index:
                         return None
                     if self._fits(key, self._clusters[at]):
                         fitting[at] = None
+        if len(fitting) > 1 and (widest := self._widest(fitting)) is not None:
+            fitting = {widest: None}
         if len(fitting) > 1:
             fitting = {at: None for at in fitting if self._is_as_vague(key, self._clusters[at])}
         if len(fitting) != 1:
@@ -218,6 +222,16 @@ class _Index:
         if key.event and cluster.event and key.event != cluster.event:
             return False
         return not (key.period and cluster.period) or same_period(key.period, cluster.period)
+
+    def _widest(self, fitting: Iterable[int]) -> int | None:
+        """Return the one of several questions that all others are about a part of, by their time alone."""
+        clusters = [(at, self._clusters[at]) for at in fitting]
+        if len({(cluster.place, cluster.event) for _, cluster in clusters}) > 1:
+            return None
+        at, widest = min(clusters, key=lambda pair: (len(pair[1].period), pair[0]))
+        others = [cluster.period for other, cluster in clusters if other != at]
+        held = all(widest.period in {*_wider_periods(other)} for other in others)
+        return at if widest.period and held else None
 
     def _is_as_vague(self, key: QuestionKey, cluster: _Cluster) -> bool:
         return (bool(key.place), bool(key.event), bool(key.period)) == (

@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Answer, Apart, Edtf, Path, Question
+from ..nouns import Answer, Apart, Edtf, Part, Path, Question
 from . import answers as intervals
-from . import origins
+from . import origins, scenes
 from .counted import asked_as, qualifier, vocabulary
 from .figures_in_case import FigureInCase, in_case
 from .keys import QuestionKey, folded, question_id
@@ -24,7 +24,7 @@ from .origins import Ledger, follow, is_named
 from .rulings import Ruled, Ruling, rule
 from .same_figures import alike_placed
 
-VERSION = f"questions/2 {origins.VERSION} counted/{vocabulary().version}"
+VERSION = f"questions/3 scenes/{scenes.words().version} {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""
 
 MOST_REASONS = 8
@@ -76,7 +76,7 @@ def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: 
     listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
     listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     by_id = {draft.id: draft for draft in drafts}
-    return Grouped(_with_apart(listed, by_id), ruled.gone)
+    return Grouped(_with_apart(_with_parts(listed, by_id), by_id), ruled.gone)
 
 
 def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
@@ -140,15 +140,16 @@ def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_D
 
 def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
     by_answer: dict[tuple[object, ...], list[FigureInCase]] = defaultdict(list)
+    held = frozenset(figure.id for figure in draft.figures if figure.id)
     for figure in draft.figures:
-        part = draft.narrower.get(figure.key) if figure.key else None
+        part = _narrower(figure, draft, held)
         by_answer[figure.lo, figure.hi, figure.approximate, _voice(figure), part or ""].append(figure)
     made = sorted(
-        (_answer(given, ledger, draft) for given in by_answer.values()), key=lambda pair: _answer_order(pair[0])
+        (_answer(given, ledger, key[-1]) for key, given in by_answer.items()), key=lambda pair: _answer_order(pair[0])
     )
     related = intervals.relations([given for _, given in made])
     answers = tuple(replace(answer, relations=found) for (answer, _), found in zip(made, related, strict=True))
-    whole = [figure for figure in draft.figures if figure.key not in draft.narrower] or draft.figures
+    whole = [figure for figure in draft.figures if not _narrower(figure, draft, held)] or draft.figures
     place, event = _usual(figure.place for figure in whole), _usual(figure.event for figure in whole)
     period = _usual(figure.period for figure in whole) or draft.key.period
     paths = [path for answer in answers for path in answer.paths]
@@ -164,13 +165,15 @@ def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
         period=Edtf(period) if period else None,
         answers=answers,
         articles=len({figure.source for figure in draft.figures}),
-        utterances=len({_utterance(figure, ledger) for figure in draft.figures}),
+        utterances=_utterances(draft.figures, ledger),
         origins=len({path.origin for path in paths}),
         key=draft.key.text,
         id=draft.id,
         interests=len({path.interest for path in paths}),
         why=_reasons(draft.why),
         decisions=tuple(sorted(set(ruled.changed.get(draft.id, ())))),
+        origins_if_reworded=len({path.loose_origin for path in paths}),
+        reworded=_reworded(paths, ledger),
     )
 
 
@@ -180,7 +183,36 @@ def _reasons(why: Counter[str]) -> tuple[str, ...]:
     return (*first[:MOST_REASONS], *([f"and {rest:,} further reasons of the same kinds"] if rest > 0 else []))
 
 
-def _answer(figures: Sequence[FigureInCase], ledger: Ledger, draft: _Draft) -> tuple[Answer, intervals.Given]:
+def _narrower(figure: FigureInCase, draft: _Draft, held: frozenset[str]) -> str:
+    """Say why a figure counts a part of what its question asks for; "" where it does not."""
+    if figure.key in draft.narrower:
+        return draft.narrower[figure.key]
+    return f"“{figure.part}”" if figure.part_of is not None and figure.part_of in held else ""
+
+
+def _with_parts(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> list[Question]:
+    """Add to each answer the answers that their texts say it counts a part of."""
+    at: dict[str, tuple[str, int]] = {}
+    for question in questions:
+        for number, answer in enumerate(question.answers):
+            at.update(dict.fromkeys(answer.figures, (question.id, number)))
+    made = []
+    for question in questions:
+        wholes: dict[str, set[Part]] = defaultdict(set)
+        for figure in drafts[question.id].figures:
+            if figure.part_of is not None and figure.part_of in at:
+                wholes[figure.id].add(Part(*at[figure.part_of], figure.part))
+        if wholes:
+            answers = (
+                replace(answer, part_of=tuple(sorted({one for figure in answer.figures for one in wholes[figure]})))
+                for answer in question.answers
+            )
+            question = replace(question, answers=tuple(answers))
+        made.append(question)
+    return made
+
+
+def _answer(figures: Sequence[FigureInCase], ledger: Ledger, narrower: object) -> tuple[Answer, intervals.Given]:
     first = figures[0]
     found = sorted((_path(figure, ledger) for figure in figures), key=_path_order)
     named = {path.origin for path in found}
@@ -193,10 +225,12 @@ def _answer(figures: Sequence[FigureInCase], ledger: Ledger, draft: _Draft) -> t
         party=_usual(figure.party for figure in figures),
         origin=origin,
         articles=len({figure.source for figure in figures}),
-        utterances=len({_utterance(figure, ledger) for figure in figures}),
+        utterances=_utterances(figures, ledger),
         statements=tuple(sorted({figure.statement for figure in figures if figure.statement})),
         origins=len(named),
         interests=len({path.interest for path in found}),
+        origins_if_reworded=len({path.loose_origin for path in found}),
+        reworded=_reworded(found, ledger),
         figures=tuple(sorted({figure.id for figure in figures if figure.id})),
         paths=tuple(found),
     )
@@ -207,12 +241,26 @@ def _answer(figures: Sequence[FigureInCase], ledger: Ledger, draft: _Draft) -> t
         approximate=first.approximate,
         origin=next(iter(named)) if origin else None,
         published=tuple(sorted(dates)),
-        narrower=draft.narrower.get(first.key) if first.key else None,
+        narrower=str(narrower) or None,
     )
 
 
 def _path(figure: FigureInCase, ledger: Ledger) -> Path:
-    return follow(figure.source, figure.family, figure.voices, ledger, figure=figure.id, statement=figure.statement)
+    return follow(
+        figure.source,
+        figure.family,
+        figure.voices,
+        ledger,
+        figure=figure.id,
+        statement=figure.statement,
+        said_in=figure.said_in,
+    )
+
+
+def _reworded(paths: Iterable[Path], ledger: Ledger) -> int:
+    """Count the articles that look like a reworded or translated copy of another text."""
+    sources = {path.source for path in paths}
+    return sum(source in ledger.articles and bool(ledger.articles[source].looks_like) for source in sources)
 
 
 def _path_order(path: Path) -> tuple[str, ...]:
@@ -243,8 +291,15 @@ def _voice(figure: FigureInCase) -> tuple[str, ...]:
     return ("unnamed",) if figure.statement else ("document",)
 
 
-def _utterance(figure: FigureInCase, ledger: Ledger) -> tuple[object, ...]:
-    """Return what makes it the same words said once: the content words of one origin, whatever texts carry them."""
+def _utterances(figures: Iterable[FigureInCase], ledger: Ledger) -> int:
+    """Count what was said once, whatever texts carry it; never fewer than the origins that it comes from."""
+    return len({(_utterance(figure), _path(figure, ledger).origin) for figure in figures})
+
+
+def _utterance(figure: FigureInCase) -> tuple[object, ...]:
+    """Return what makes it the same words said once: the utterance, or the content words of one party or family."""
+    if figure.said_once:
+        return (figure.said_once,)
     named = next((voice.party for voice in figure.voices if is_named(voice.party)), None)
     return (origins.name_key(named) if named else figure.family), figure.utterance
 

@@ -23,6 +23,9 @@ from .origins import is_named
 LEAST = 21
 """Smaller numbers are too common to tell that two texts speak of the same."""
 
+PARTICULAR = 100
+"""Of smaller numbers, both texts must be most about the same year; of others, one need only name it."""
+
 LARGE = 100
 """A party that gives the same number of so many twice speaks of the same, be it as round as it may."""
 
@@ -40,10 +43,8 @@ class _Spot:
     event: str
     period: str
     measure: str
-    shown: str
-    """The place as it stands."""
     year: str
-    """What its text is about, where the figure names no time."""
+    """What its text is most about."""
 
 
 def alike_placed(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
@@ -59,7 +60,7 @@ def alike_placed(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
 
 
 def _spot(figure: FigureInCase, key: QuestionKey) -> _Spot:
-    return _Spot(key.place, key.event, key.period, figure.measure, figure.place or key.place, figure.year)
+    return _Spot(key.place, key.event, key.period, figure.measure, (figure.years or ("",))[0])
 
 
 def _signs(figure: FigureInCase) -> Iterator[tuple[_Sign, str]]:
@@ -70,7 +71,7 @@ def _signs(figure: FigureInCase) -> Iterator[tuple[_Sign, str]]:
         return
     if figure.party and is_named(figure.party) and (figure.telling or ends[0] >= LARGE):
         who = origins.name_key(figure.party)
-        yield ("party", who, figure.lo, figure.hi, part), f"from {figure.party}, who names it with the same figure elsewhere"
+        yield ("party", who, *ends, part), f"from {figure.party}, who names it with the same figure elsewhere"
     if figure.telling and not figure.approximate and ends[-1] >= LEAST and (len(ends) > 1 or _is_odd(ends[0])):
         yield ("number", *ends, part), "from the same figure in another text about the same year"
 
@@ -101,8 +102,10 @@ def _fits(figure: FigureInCase, spot: _Spot, *, by_number: bool) -> bool:
         return same_period(mine, theirs) or (by_number and is_wide(mine) and is_wide(theirs) and mine[:4] == theirs[:4])
     if not by_number:
         return True
-    years = (mine or figure.year)[:4], (theirs or spot.year)[:4]
-    return bool(years[0]) and years[0] == years[1]
+    year = (theirs or spot.year)[:4]
+    ends = [end for end in (figure.lo, figure.hi) if end is not None]
+    named = [mine[:4]] if mine else figure.years if max(ends) >= PARTICULAR else figure.years[:1]
+    return bool(year) and year in named
 
 
 def _taken(figure: FigureInCase, spots: Sequence[_Spot], why: str) -> FigureInCase:
@@ -110,13 +113,12 @@ def _taken(figure: FigureInCase, spots: Sequence[_Spot], why: str) -> FigureInCa
     periods = {one.period for one in spots if one.period}
     period = figure.period or (Edtf(min(periods, key=lambda value: (len(value), value))) if _agree(periods) else None)
     measure = figure.measure if is_act(figure.measure) else spot.measure
-    what = f"place {spot.shown}" + ("" if measure == figure.measure else f" and measure {measure}")
+    what = f"place {spot.place}" + ("" if measure == figure.measure else f" and measure {measure}")
     key = QuestionKey(measure, fold(figure.counted), spot.place, figure.key.event if figure.key else "", period or "", "")
     return replace(
         figure,
         key=key,
         measure=measure,
-        place=spot.shown,
         period=period,
         carried=f"{figure.carried}; {what} {why}" if figure.carried else f"{what} {why}",
     )

@@ -30,11 +30,8 @@ FAR = 1200
 BACK = 6
 """Figures before one among which its whole is looked for."""
 
-LEAST_YEARS = 2
-"""How often a text names the year that it is about, where its title does not."""
-
-_SHARE_OF_YEARS = 0.6
-"""Of all years before its own that a text names, how many are the one that it is about."""
+TITLE = 3
+"""A year in the title counts as much as so many in the text."""
 
 _YEAR = re.compile(r"(?<!\d)(1[3-9]\d\d|20\d\d)(?!\d)")
 _ENDS = re.compile(r"[.!?؟۔](?=[\s\"”’»)])")
@@ -121,8 +118,8 @@ class Placed:
     """The id of the figure that it counts a part of."""
     part: str = ""
     """The words that say so."""
-    year: str = ""
-    """The year before its own that the text is about; empty where there is none, or several."""
+    years: tuple[str, ...] = ()
+    """The years before its own that the text names, the one that it is most about first."""
 
 
 @dataclass(slots=True)
@@ -158,14 +155,14 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
     _share_paragraphs(ordered)
     _share_time(ordered)
     _follow_wholes(ordered)
-    year = year_of(scene)
+    years = years_of(scene)
     return [
         Placed(
             figure=one.figure,
             carried="; ".join(one.told),
             part_of=None if one.part_of is None else ordered[one.part_of].standing.id,
             part=one.part,
-            year=year,
+            years=years,
         )
         for one in held
     ]
@@ -337,19 +334,15 @@ def _share_paragraphs(ordered: Sequence[_Held]) -> None:
 # ------------------------------------------------------------------------------------------------------ time
 
 
-def year_of(scene: Scene) -> str:
-    """Return the year before its own that a text is about: its title's, or the one that it names most; else ""."""
+def years_of(scene: Scene) -> tuple[str, ...]:
+    """Return the years before its own that a text names, those of its title and the most named first.
+
+    Empty where the text's own date is not known, but for the years of its title.
+    """
     own = _own_year(scene)
-    titled = {year for year in _YEAR.findall(scene.title or "") if not own or year < own}
-    if len(titled) == 1:
-        return titled.pop()
-    if not own:
-        return ""
-    past = Counter(year for value in scene.dates if (year := _single_year(value)) and year < own)
-    if not past:
-        return ""
-    most, count = min(past.items(), key=lambda pair: (-pair[1], pair[0]))
-    return most if count >= LEAST_YEARS and count >= _SHARE_OF_YEARS * past.total() else ""
+    past = Counter(year for value in scene.dates if own and (year := _single_year(value)) and year < own)
+    past.update({year: TITLE for year in _YEAR.findall(scene.title or "") if not own or year < own})
+    return tuple(sorted(past, key=lambda year: (-past[year], year)))
 
 
 def _own_year(scene: Scene) -> str:
