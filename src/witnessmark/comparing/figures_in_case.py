@@ -13,6 +13,7 @@ from ..nouns import Digest, Edtf, Figure, Number
 from .counted import is_people
 from .keys import QuestionKey, is_telling, key_of, telling_number
 from .origins import Voice
+from .scenes import Scope
 from .words import words_of
 
 
@@ -55,6 +56,8 @@ class FigureInCase:
     """The words that say so."""
     years: tuple[str, ...] = ()
     """The years before its own that its text names, the one that it is most about first."""
+    scope: Scope | None = None
+    """What is known of the time that its text tells of; None where the text was not looked at."""
     said_once: str = ""
     """What names the utterance that its statement gives, where several texts give it."""
     said_in: int = 1
@@ -83,6 +86,7 @@ def in_case(
     part_of: str | None = None,
     part: str = "",
     years: Sequence[str] = (),
+    scope: Scope | None = None,
     said_once: str = "",
     said_in: int = 1,
     wanted: bool = False,
@@ -92,7 +96,7 @@ def in_case(
     ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
     speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
     ``carried`` says what of the figure was taken from the words around it, ``part_of`` and ``part`` which figure it
-    counts a part of and why, ``years`` what its text is about, ``said_once``
+    counts a part of and why, ``years`` and ``scope`` what its text tells of, ``said_once``
     and ``said_in`` the utterance that its statement gives. With ``wanted``, it is never None.
     """
     key = key_of(figure)
@@ -124,6 +128,7 @@ def in_case(
         part_of=part_of,
         part=part,
         years=tuple(years),
+        scope=scope,
         said_once=said_once,
         said_in=said_in,
         wanted=wanted,

@@ -38,11 +38,14 @@ class QuestionKey:
     period: str
     number: str
     """The figure, ``64`` or ``80 to 100``, where only the same figure answers; else empty."""
+    scope: str = ""
+    """What its text tells of, where the figure names no time: a year, days (``@2021-11-08``), or what nobody knows."""
 
     @property
     def text(self) -> str:
         """The key as one line, for an index: ``persons.executed|political prisoner||||``."""
         parts = (self.measure, " ".join(self.counted), self.place, self.event, self.period, self.number)
+        parts += (self.scope,) if self.scope else ()
         return _SEPARATOR.join(parts)
 
 

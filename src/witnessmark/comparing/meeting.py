@@ -40,6 +40,7 @@ class _Cluster:
     place: str
     event: str
     period: str
+    scope: str
     members: dict[QuestionKey, str] = field(default_factory=dict)
 
 
@@ -57,12 +58,12 @@ def meet(keys: Mapping[QuestionKey, Iterable[str]]) -> dict[QuestionKey, Meeting
 
 def narrower(keys: Iterable[QuestionKey]) -> dict[QuestionKey, tuple[QuestionKey, str]]:
     """Return for each question the one of ``keys`` that it is a part of, if there is one, and why."""
-    known = {(_topic(key), key.place, key.event, key.period): key for key in sorted(keys, key=_order, reverse=True)}
+    known = {(_topic(key), key.place, key.event, key.period, key.scope): key for key in sorted(keys, key=_order, reverse=True)}
     found: dict[QuestionKey, tuple[QuestionKey, str]] = {}
     for key in known.values():
         measure, part = _topic(key)
         for (wider_part, period), why in _wider(part, key.period).items():
-            wider = known.get(((measure, wider_part), key.place, key.event, period))
+            wider = known.get(((measure, wider_part), key.place, key.event, period, key.scope))
             if wider is not None and wider != key and (key.place or key.event) and not wider.number:
                 found[key] = wider, why
                 break
@@ -108,6 +109,8 @@ def why_apart(one: QuestionKey, other: QuestionKey) -> str | None:
         return f"others are counted: {' '.join(one.counted)} here, {' '.join(other.counted)} there"
     if one.number or other.number:
         return "too little is said of who is counted: such figures meet only where they are the same"
+    if one.scope and other.scope and one.scope != other.scope:
+        return "no time is named, and their texts tell of different times, or do not say"
     for what, mine, theirs in (("place", one.place, other.place), ("period", one.period, other.period)):
         if bool(mine) != bool(theirs):
             return f"one names no {what}, and could belong to several questions"
@@ -168,7 +171,7 @@ class _Index:
 
     def add(self, key: QuestionKey, numbers: Iterable[str]) -> None:
         """Begin a question."""
-        cluster = _Cluster(key, key.place, key.event, key.period)
+        cluster = _Cluster(key, key.place, key.event, key.period, key.scope)
         cluster.members[key] = _said(key)
         self._clusters.append(cluster)
         self._enter(len(self._clusters) - 1, key, numbers)
@@ -180,6 +183,7 @@ class _Index:
         cluster.place = cluster.place or key.place
         cluster.event = cluster.event or key.event
         cluster.period = cluster.period or key.period
+        cluster.scope = cluster.scope or key.scope
         self._enter(at, key, numbers)
 
     def _enter(self, at: int, key: QuestionKey, numbers: Iterable[str]) -> None:
@@ -187,8 +191,8 @@ class _Index:
         general = [_GENERAL] if is_general(key.counted) else []
         for who in (_ANY, key.counted, *general, *((_WORDS, number) for number in numbers)):
             for place in {cluster.place, _ANY}:
-                for year in {_year(cluster.period), _ANY}:
-                    self._at[_topic(key), who, place, year][at] = None
+                for time in {_year(cluster.period) or cluster.scope, _ANY}:
+                    self._at[_topic(key), who, place, time][at] = None
 
     def find(self, key: QuestionKey) -> tuple[int, str] | None:
         """Return the one question that ``key`` can belong to, and why; None where there is none, or several."""
@@ -196,12 +200,12 @@ class _Index:
         if not _is_located(key) and not key.number and is_bare(key.counted) and not (key.place or key.period):
             return None
         places = (key.place, "") if key.place else (_ANY,)
-        years = (_year(key.period), "") if key.period else (_ANY,)
+        times = _times(key)
         fitting: dict[int, None] = {}
         looked = 0
         for place in places:
-            for year in years:
-                for at in self._at.get((_topic(key), who, place, year), ()):
+            for time in times:
+                for at in self._at.get((_topic(key), who, place, time), ()):
                     looked += 1
                     if looked > MOST_LOOKED_AT:
                         return None
@@ -221,7 +225,9 @@ class _Index:
             return False
         if key.event and cluster.event and key.event != cluster.event:
             return False
-        return not (key.period and cluster.period) or same_period(key.period, cluster.period)
+        if key.period and cluster.period:
+            return same_period(key.period, cluster.period)
+        return _same_scope(key, cluster)
 
     def _widest(self, fitting: Iterable[int]) -> int | None:
         """Return the one of several questions that all others are about a part of, by their time alone."""
@@ -239,6 +245,27 @@ class _Index:
             bool(cluster.event),
             bool(cluster.period),
         )
+
+
+def _times(key: QuestionKey) -> tuple[str, ...]:
+    """Return the times under which questions may be found that a key can belong to."""
+    if key.period:
+        return _year(key.period), key.period[:4], ""
+    if key.scope:
+        return key.scope, key.scope[1:5] if key.scope.startswith("@") else key.scope
+    return (_ANY,)
+
+
+def _same_scope(key: QuestionKey, cluster: _Cluster) -> bool:
+    """Tell whether a key and a question of which at least one names no time may be about the same one."""
+    if key.scope and cluster.scope:
+        return key.scope == cluster.scope
+    scope, period = (key.scope, cluster.period) if key.scope else (cluster.scope, key.period)
+    if not scope:
+        return True
+    if not period:
+        return False
+    return period.startswith(scope[1:8]) if scope.startswith("@") else period[:4] == scope
 
 
 def _who(key: QuestionKey) -> object:
@@ -268,6 +295,9 @@ def _reason(key: QuestionKey, cluster: _Cluster) -> str:
         ("period", key.period, cluster.period),
     )
     missing = [what for what, mine, theirs in parts if theirs and not mine]
+    if key.scope and cluster.scope == key.scope:
+        told = f"texts of the days from {key.scope[1:]} on" if key.scope.startswith("@") else f"texts about {key.scope}"
+        said = f"{said}; in {told}"
     if missing:
         return f"{said}; it names no {' and no '.join(missing)}, and only this question fits"
     return said

@@ -23,6 +23,7 @@ from .naming import with_one_name
 from .origins import Ledger, follow, is_named
 from .rulings import Ruled, Ruling, rule
 from .same_figures import alike_placed
+from .scopes import scoped
 
 VERSION = f"questions/3 scenes/{scenes.words().version} {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""
@@ -71,7 +72,7 @@ def group(
 
 def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()) -> Grouped:
     """Return the questions as ``group`` does, with the decisions that could not be applied."""
-    drafts, ruled = _ruled(_proposed(alike_placed(with_one_name([*figures]))), rulings)
+    drafts, ruled = _ruled(_proposed(scoped(alike_placed(with_one_name([*figures])))), rulings)
     questions = [_question(draft, ledger, ruled) for draft in drafts]
     listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
     listed.sort(key=lambda question: (-question.articles, question.question, question.key))

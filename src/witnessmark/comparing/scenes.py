@@ -12,7 +12,7 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,9 @@ FAR = 1200
 
 BACK = 6
 """Figures before one among which its whole is looked for."""
+
+LEAST_NAMED = 2
+"""How often a text names the year that it is about."""
 
 TITLE = 3
 """A year in the title counts as much as so many in the text."""
@@ -108,6 +111,15 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The time that a text tells of, for figures whose words name none."""
+
+    year: str = ""
+    """The year before its own that it is about, where it names one far more often than others."""
+    published: Edtf | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A figure with what it takes from its text."""
 
@@ -119,7 +131,9 @@ class Placed:
     part: str = ""
     """The words that say so."""
     years: tuple[str, ...] = ()
-    """The years before its own that the text names, the one that it is most about first."""
+    """The years before its own that the text names, the one that it names most first."""
+    scope: Scope | None = None
+    """What is known of the time that the text tells of; None where the text was not looked at."""
 
 
 @dataclass(slots=True)
@@ -155,7 +169,9 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
     _share_paragraphs(ordered)
     _share_time(ordered)
     _follow_wholes(ordered)
-    years = years_of(scene)
+    past = _past(scene)
+    years = tuple(sorted(past, key=lambda year: (-past[year], year)))
+    scope = Scope(year=_about(past, years), published=scene.published)
     return [
         Placed(
             figure=one.figure,
@@ -163,6 +179,7 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
             part_of=None if one.part_of is None else ordered[one.part_of].standing.id,
             part=one.part,
             years=years,
+            scope=scope,
         )
         for one in held
     ]
@@ -334,15 +351,19 @@ def _share_paragraphs(ordered: Sequence[_Held]) -> None:
 # ------------------------------------------------------------------------------------------------------ time
 
 
-def years_of(scene: Scene) -> tuple[str, ...]:
-    """Return the years before its own that a text names, those of its title and the most named first.
-
-    Empty where the text's own date is not known, but for the years of its title.
-    """
+def _past(scene: Scene) -> Counter[str]:
+    """Return how often a text names each year before its own; where its own is not known, each year."""
     own = _own_year(scene)
-    past = Counter(year for value in scene.dates if own and (year := _single_year(value)) and year < own)
+    past = Counter(year for value in scene.dates if (year := _single_year(value)) and (not own or year < own))
     past.update({year: TITLE for year in _YEAR.findall(scene.title or "") if not own or year < own})
-    return tuple(sorted(past, key=lambda year: (-past[year], year)))
+    return past
+
+
+def _about(past: Mapping[str, int], years: Sequence[str]) -> str:
+    """Return the year that a text is about: named more than once, and twice as often as any other."""
+    if not years or past[years[0]] < LEAST_NAMED:
+        return ""
+    return years[0] if len(years) == 1 or past[years[0]] >= 2 * past[years[1]] else ""
 
 
 def _own_year(scene: Scene) -> str:

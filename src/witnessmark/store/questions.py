@@ -146,6 +146,7 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
                 part_of=placed.part_of,
                 part=placed.part,
                 years=placed.years,
+                scope=placed.scope,
                 wanted=item.id in wanted,
             )
             if made is not None:

@@ -12,8 +12,8 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
-from ..comparing.counted import is_act
-from ..comparing.scenes import Placed, Scene, Standing, place_all
+from ..comparing.counted import is_asked
+from ..comparing.scenes import Placed, Scene, Scope, Standing, place_all
 from ..nouns import Digest, Edtf, NameKind, Span
 from . import ask, rows, schema
 from .cited import CitedFigure
@@ -26,14 +26,14 @@ def placed_figures(connection: sa.Connection) -> Iterator[tuple[Digest, list[tup
     """Yield for each text its figures that no person has rejected, with what they take from their text."""
     texts = groupby(ask.figures(connection), key=lambda item: item.citation.source)
     for some in _runs((source, [item for item in found if item.verdict != "reject"]) for source, found in texts):
-        telling = [source for source, items in some if any(is_act(item.figure.measure) for item in items)]
+        telling = [source for source, items in some if any(is_asked(item.figure.measure) for item in items)]
         scenes = _scenes(connection, telling)
         for source, items in some:
             if source in scenes:
                 standing = [Standing(id=one.id, figure=one.figure, locator=one.citation.locator) for one in items]
                 yield source, [*zip(items, place_all(standing, scenes[source]), strict=True)]
             else:
-                yield source, [(item, Placed(figure=item.figure)) for item in items]
+                yield source, [(item, Placed(figure=item.figure, scope=Scope())) for item in items]
 
 
 _Found = tuple[Digest, list[CitedFigure]]
