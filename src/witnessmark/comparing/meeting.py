@@ -64,7 +64,9 @@ def narrower(keys: Iterable[QuestionKey]) -> dict[QuestionKey, tuple[QuestionKey
         measure, part = _topic(key)
         for (wider_part, period), why in _wider(part, key.period).items():
             wider = known.get(((measure, wider_part), key.place, key.event, period, key.scope))
-            if wider is not None and wider != key and (key.place or key.event) and not wider.number:
+            if wider is None or wider == key or wider.number or not (key.place or key.event):
+                continue
+            if wider_part == part or is_general(wider.counted):
                 found[key] = wider, why
                 break
     return found
@@ -221,6 +223,8 @@ class _Index:
         return at, _reason(key, self._clusters[at])
 
     def _fits(self, key: QuestionKey, cluster: _Cluster) -> bool:
+        if key.scope.startswith("?") and not (key.place and cluster.place):
+            return False
         if key.place and cluster.place and key.place != cluster.place:
             return False
         if key.event and cluster.event and key.event != cluster.event:
@@ -295,7 +299,7 @@ def _reason(key: QuestionKey, cluster: _Cluster) -> str:
         ("period", key.period, cluster.period),
     )
     missing = [what for what, mine, theirs in parts if theirs and not mine]
-    if key.scope and cluster.scope == key.scope:
+    if key.scope and cluster.scope == key.scope and not key.scope.startswith("?"):
         told = f"texts of the days from {key.scope[1:]} on" if key.scope.startswith("@") else f"texts about {key.scope}"
         said = f"{said}; in {told}"
     if missing:

@@ -48,6 +48,16 @@ class Grouped:
     gone: Mapping[int, str]
 
 
+def _differs(question: Question, draft: _Draft) -> bool:
+    """Tell whether the figures of one article are several answers to one question.
+
+    Where its words tell no time and no event, the figures of one voice are of several happenings: there must be two
+    parties.
+    """
+    told = question.period or question.event or any(figure.scope is None for figure in draft.figures)
+    return len(question.answers) > 1 if told else len({one.party for one in question.answers if one.party}) > 1
+
+
 @dataclass(slots=True)
 class _Draft:
     """The figures of one question before it is put into words."""
@@ -74,9 +84,9 @@ def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: 
     """Return the questions as ``group`` does, with the decisions that could not be applied."""
     drafts, ruled = _ruled(_proposed(scoped(alike_placed(with_one_name([*figures])))), rulings)
     questions = [_question(draft, ledger, ruled) for draft in drafts]
-    listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
-    listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     by_id = {draft.id: draft for draft in drafts}
+    listed = [one for one in questions if one.articles > 1 or one.decisions or _differs(one, by_id[one.id])]
+    listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     return Grouped(_with_apart(_with_parts(listed, by_id), by_id), ruled.gone)
 
 

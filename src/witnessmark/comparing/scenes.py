@@ -95,6 +95,8 @@ class Standing:
     figure: Figure
     locator: str = ""
     """The paragraph that it stands in."""
+    voice: str = ""
+    """Who says it; "" in the document's own voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,7 +333,10 @@ def _is_scope(figure: Figure) -> bool:
 
 
 def _share_paragraphs(ordered: Sequence[_Held]) -> None:
-    """Let the first place that a paragraph's figures name hold for those after it, where it is the only one."""
+    """Let the first place that a paragraph's figures name hold for what others say after it, where it is the only one.
+
+    One who gives several figures counts several things; another one's figure answers the first.
+    """
     paragraphs: dict[tuple[str, str], list[_Held]] = {}
     for one in ordered:
         if is_act(one.figure.measure) and one.part_of is None and one.standing.locator:
@@ -344,8 +349,8 @@ def _share_paragraphs(ordered: Sequence[_Held]) -> None:
         if not _is_scope(group[first].figure):
             continue
         for one in group[first + 1 :]:
-            if one.start - group[first].end < FAR:
-                _take(one, "from the figures before it in its paragraph, which name no other", place=group[first].figure.place)
+            if one.start - group[first].end < FAR and one.standing.voice != group[first].standing.voice:
+                _take(one, "from the figures of others before it in its paragraph, which name no other", place=group[first].figure.place)
 
 
 # ------------------------------------------------------------------------------------------------------ time

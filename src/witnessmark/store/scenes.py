@@ -30,10 +30,15 @@ def placed_figures(connection: sa.Connection) -> Iterator[tuple[Digest, list[tup
         scenes = _scenes(connection, telling)
         for source, items in some:
             if source in scenes:
-                standing = [Standing(id=one.id, figure=one.figure, locator=one.citation.locator) for one in items]
+                standing = [_standing(one) for one in items]
                 yield source, [*zip(items, place_all(standing, scenes[source]), strict=True)]
             else:
                 yield source, [(item, Placed(figure=item.figure, scope=Scope())) for item in items]
+
+
+def _standing(item: CitedFigure) -> Standing:
+    voice = item.party or item.speaker or item.statement or ""
+    return Standing(id=item.id, figure=item.figure, locator=item.citation.locator, voice=voice)
 
 
 _Found = tuple[Digest, list[CitedFigure]]
