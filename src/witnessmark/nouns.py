@@ -472,7 +472,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """The answer that another one counts a part of: its question's id, its position there, and the words that say so."""
+    """What an answer counts a part of: the id of that answer's question, its position there, the words that say so."""
 
     question: str
     answer: int

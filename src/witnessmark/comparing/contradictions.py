@@ -96,8 +96,8 @@ class Claim:
     """Whether it says of one thing alone that it was there, or was not: "there was no fire"."""
     acts: frozenset[str]
     """Those of its words that say what was done."""
-    around: frozenset[str]
-    """Places that its text names, as places are compared."""
+    around: frozenset[str] | None
+    """Places that its text names, as places are compared; None where the text was not looked at."""
     dates: tuple[Edtf, ...]
     places: tuple[str, ...]
     source: Digest
@@ -117,7 +117,7 @@ def claim(
     party: str = "",
     dates: Sequence[Edtf] = (),
     places: Sequence[str] = (),
-    around: Iterable[str] = (),
+    around: Iterable[str] | None = None,
 ) -> Claim | None:
     """Return a statement as it is compared; None where it neither asserts nor denies, or is too long or too short.
 
@@ -150,7 +150,7 @@ def claim(
         negative=(mode is Mode.DENIED) != negated,
         existential=existential,
         acts=words & known.acts,
-        around=frozenset(around),
+        around=None if around is None else frozenset(around),
         dates=tuple(dates),
         places=tuple(dict.fromkeys(filter(None, map(fold_place, places)))),
         source=source,
@@ -226,7 +226,9 @@ class _Index:
         "Osteva" and "Osteva valley" do not exclude each other.
         """
         first, second = set(one.places[0].split()), set(other.places[0].split())
-        return not (first <= second or second <= first) and not any({one.places[0], other.places[0]} <= places for places in self._together)
+        return not (first <= second or second <= first) and not any(
+            {one.places[0], other.places[0]} <= places for places in self._together
+        )
 
     def weight(self, words: Iterable[str]) -> float:
         """Return how much some words say."""
@@ -285,7 +287,7 @@ def _existence(one: Claim, other: Claim) -> Contradiction | None:
 
 def _share_scene(one: Claim, other: Claim) -> bool:
     """Tell whether two statements' texts name the same places: two of them, or half of what one names."""
-    if one.source == other.source:
+    if one.source == other.source or one.around is None or other.around is None:
         return True
     shared, least = len(one.around & other.around), min(len(one.around), len(other.around))
     return shared >= 2 or (shared > 0 and 2 * shared >= least)

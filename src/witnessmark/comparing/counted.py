@@ -35,6 +35,7 @@ class CountedWords:
     meets: Mapping[str, str]
     general: frozenset[str]
     happenings: Mapping[str, str]
+    joining: frozenset[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def vocabulary() -> CountedWords:
         meets=data["meets"],
         general=frozenset(data["general"].split()),
         happenings={word: kind for kind, words in data["happenings"].items() for word in words.split()},
+        joining=frozenset(data["joining"].split()),
     )
 
 

@@ -44,7 +44,14 @@ class QuestionKey:
     @property
     def text(self) -> str:
         """The key as one line, for an index: ``persons.executed|political prisoner||||``."""
-        parts = (self.measure, " ".join(self.counted), self.place, self.event, self.period, self.number)
+        parts: tuple[str, ...] = (
+            self.measure,
+            " ".join(self.counted),
+            self.place,
+            self.event,
+            self.period,
+            self.number,
+        )
         parts += (self.scope,) if self.scope else ()
         return _SEPARATOR.join(parts)
 

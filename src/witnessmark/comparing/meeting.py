@@ -58,7 +58,10 @@ def meet(keys: Mapping[QuestionKey, Iterable[str]]) -> dict[QuestionKey, Meeting
 
 def narrower(keys: Iterable[QuestionKey]) -> dict[QuestionKey, tuple[QuestionKey, str]]:
     """Return for each question the one of ``keys`` that it is a part of, if there is one, and why."""
-    known = {(_topic(key), key.place, key.event, key.period, key.scope): key for key in sorted(keys, key=_order, reverse=True)}
+    known = {
+        (_topic(key), key.place, key.event, key.period, key.scope): key
+        for key in sorted(keys, key=_order, reverse=True)
+    }
     found: dict[QuestionKey, tuple[QuestionKey, str]] = {}
     for key in known.values():
         measure, part = _topic(key)
@@ -213,6 +216,9 @@ class _Index:
                         return None
                     if self._fits(key, self._clusters[at]):
                         fitting[at] = None
+        if len(fitting) > 1 and key.place:
+            named = {at: None for at in fitting if self._clusters[at].place == key.place}
+            fitting = named or fitting
         if len(fitting) > 1 and (widest := self._widest(fitting)) is not None:
             fitting = {widest: None}
         if len(fitting) > 1:
@@ -225,6 +231,8 @@ class _Index:
     def _fits(self, key: QuestionKey, cluster: _Cluster) -> bool:
         if key.scope.startswith("?") and not (key.place and cluster.place):
             return False
+        if key.scope and key.place and not cluster.place:
+            return False  # of all that happened there in those days, it need not be this
         if key.place and cluster.place and key.place != cluster.place:
             return False
         if key.event and cluster.event and key.event != cluster.event:
@@ -236,7 +244,7 @@ class _Index:
     def _widest(self, fitting: Iterable[int]) -> int | None:
         """Return the one of several questions that all others are about a part of, by their time alone."""
         clusters = [(at, self._clusters[at]) for at in fitting]
-        if len({(cluster.place, cluster.event) for _, cluster in clusters}) > 1:
+        if len({cluster.place for _, cluster in clusters}) > 1 or len({one.event for _, one in clusters if one.event}) > 1:
             return None
         at, widest = min(clusters, key=lambda pair: (len(pair[1].period), pair[0]))
         others = [cluster.period for other, cluster in clusters if other != at]

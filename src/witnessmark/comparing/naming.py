@@ -49,7 +49,12 @@ def with_one_name(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
 
 def one_name(names: Iterable[str]) -> dict[str, str]:
     """Return for each of ``names`` (as ``counted.fold_place`` leaves them) the one that stands for its place."""
-    given = sorted(set(names))
+    return dict(_named(tuple(sorted(set(names)))))
+
+
+@lru_cache(maxsize=64)
+def _named(given: tuple[str, ...]) -> Mapping[str, str]:
+    """Return one name for each; the gazetteer is read once for the same names."""
     known = gazetteer.find(given) if len(given) > 1 else {}
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for name in given:
@@ -58,7 +63,11 @@ def one_name(names: Iterable[str]) -> dict[str, str]:
             groups["gazetteer", first.kind, first.id].append(name)
     for sounding in _by_sound(name for name in given if name not in known):
         groups["sound", *sounding].extend(sounding)
-    return {name: min(group, key=lambda one: (not one.isascii(), len(one), one)) for group in groups.values() for name in group}
+    return {
+        name: min(group, key=lambda one: (not one.isascii(), len(one), one))
+        for group in groups.values()
+        for name in group
+    }
 
 
 def _by_sound(names: Iterable[str]) -> list[list[str]]:
@@ -70,13 +79,13 @@ def _by_sound(names: Iterable[str]) -> list[list[str]]:
     for heard in spelled:
         skeletons[skeleton(heard)].append(heard)
     found: list[list[str]] = []
-    for bones, heard in skeletons.items():
-        latin = [one for one in heard if all(name.isascii() for name in spelled[one])]
-        other = [one for one in heard if one not in latin]
+    for bones, sounding in skeletons.items():
+        latin = [one for one in sounding if all(name.isascii() for name in spelled[one])]
+        other = [one for one in sounding if one not in latin]
         if len(bones) >= LEAST_SOUNDS and len(latin) == len(other) == 1:
             found.append(sorted(spelled[latin[0]] + spelled[other[0]]))
         else:
-            found += [sorted(spelled[one]) for one in heard]
+            found += [sorted(spelled[one]) for one in sounding]
     return found
 
 

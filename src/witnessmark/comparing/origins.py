@@ -116,7 +116,7 @@ def name_key(name: str) -> str:
     "The banned Meadow League" is "Meadow League"; "the register of Osteva Hospital" is not the hospital.
     """
     plain = _BEFORE_NAME.match(name)
-    if plain and not _JOINING.intersection(plain[0].lower().split()):
+    if plain and not vocabulary().joining.intersection(plain[0].lower().split()):
         name = name[plain.end() :]
     words = [*words_of(name).normal]
     while len(words) > 1 and words[0] in _ARTICLES:
@@ -125,7 +125,6 @@ def name_key(name: str) -> str:
 
 
 _BEFORE_NAME = re.compile(r"(?:[Tt]he\s+)?(?:[a-zà-öø-ÿ][a-zà-öø-ÿ-]*\s+){1,4}(?=[A-ZÀ-ÖØ-Þ][\w’'-]*\s+[A-ZÀ-ÖØ-Þ])")
-_JOINING = frozenset("of for from in at on to with and or by de du des d la le les l von vom zum der und av till för och el los y".split())
 _ARTICLES = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "las"]) & vocabulary().left_off
 
 

@@ -1,8 +1,8 @@
 """Takes the place of a figure that names none from the same figure elsewhere in the case.
 
-Promises: a place is taken only from figures that all name one and the same; they are of the same party, or the number is
-so particular, and both texts about the same year, that it is no chance; what was taken is said in words; the result does
-not depend on the order of the figures.
+Promises: a place is taken only from figures that all name one and the same; they are of the same party, or the number
+is so particular, and both texts about the same year, that it is no chance; what was taken is said in words; the result
+does not depend on the order of the figures.
 Does not: put figures together that differ, or take anything from round or small numbers of others.
 """
 
@@ -67,7 +67,7 @@ def _signs(figure: FigureInCase) -> Iterator[tuple[_Sign, str]]:
     """Yield by what the same figure is known elsewhere, with that in words: the surest first."""
     part = part_of_all(fold(figure.counted))
     ends = sorted({end for end in (figure.lo, figure.hi) if end is not None})
-    if not ends or figure.approximate and not figure.party:
+    if not ends or (figure.approximate and not figure.party):
         return
     if figure.party and is_named(figure.party) and (figure.telling or ends[0] >= LARGE):
         who = origins.name_key(figure.party)
@@ -82,7 +82,7 @@ def _is_odd(end: Number) -> bool:
 
 
 def _placed(figure: FigureInCase, told: dict[_Sign, set[_Spot]]) -> FigureInCase:
-    if figure.key is not None and (figure.key.place or figure.key.event) or not is_people(figure.measure):
+    if (figure.key is not None and (figure.key.place or figure.key.event)) or not is_people(figure.measure):
         return figure
     vague = not is_act(figure.measure)
     if vague and not (figure.measure == "persons.other" and is_general(fold(figure.counted))):
@@ -114,7 +114,9 @@ def _taken(figure: FigureInCase, spots: Sequence[_Spot], why: str) -> FigureInCa
     period = figure.period or (Edtf(min(periods, key=lambda value: (len(value), value))) if _agree(periods) else None)
     measure = figure.measure if is_act(figure.measure) else spot.measure
     what = f"place {spot.place}" + ("" if measure == figure.measure else f" and measure {measure}")
-    key = QuestionKey(measure, fold(figure.counted), spot.place, figure.key.event if figure.key else "", period or "", "")
+    key = QuestionKey(
+        measure, fold(figure.counted), spot.place, figure.key.event if figure.key else "", period or "", ""
+    )
     return replace(
         figure,
         key=key,

@@ -187,7 +187,9 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
     ]
 
 
-def _take(one: _Held, why: str, *, place: str | None = None, period: str | None = None, event: str | None = None) -> None:
+def _take(
+    one: _Held, why: str, *, place: str | None = None, period: str | None = None, event: str | None = None
+) -> None:
     """Give a figure what it does not name itself."""
     taken = [
         (what, value)
@@ -244,7 +246,11 @@ def _find_whole(ordered: Sequence[_Held], at: int, following: _Held | None, scen
             return
         if _is_people(whole.figure) and whole.part_of is None and _size(one.figure) <= _size(whole.figure):
             one.part_of = other
-            said = (before[0] + content[one.start : one.end]) if before else content[one.start : one.end + (after.end() if after else 0)]
+            said = (
+                (before[0] + content[one.start : one.end])
+                if before
+                else content[one.start : one.end + (after.end() if after else 0)]
+            )
             one.part = " ".join(said.split())
             return
 
@@ -350,7 +356,11 @@ def _share_paragraphs(ordered: Sequence[_Held]) -> None:
             continue
         for one in group[first + 1 :]:
             if one.start - group[first].end < FAR and one.standing.voice != group[first].standing.voice:
-                _take(one, "from the figures of others before it in its paragraph, which name no other", place=group[first].figure.place)
+                _take(
+                    one,
+                    "from the figures of others before it in its paragraph, which name no other",
+                    place=group[first].figure.place,
+                )
 
 
 # ------------------------------------------------------------------------------------------------------ time

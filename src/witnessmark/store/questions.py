@@ -1,7 +1,8 @@
 """Asks the reading which figures answer one question, and where each answer comes from.
 
 Promises: figures whose statement a person has rejected do not answer; copies, relays, credits and marked interests are
-followed; only word-for-word copies make one origin of two texts, and how many look reworded is told apart; decisions about questions hold after every rebuild, and those whose target is gone are named.
+followed; word-for-word copies alone make one origin of two texts, and how many look reworded or translated is told
+apart; decisions about questions hold after every rebuild, and those whose target is gone are named.
 Does not: group or follow anything itself (see ``comparing``).
 """
 

@@ -65,9 +65,7 @@ def said_once(
     """
     sayings: dict[str, Saying] = {}
     for ids in _runs(sorted({*statements})):
-        sayings.update(
-            (one.statement, one) for one in _sayings(connection, schema.statement.c.id.in_(ids), family)
-        )
+        sayings.update((one.statement, one) for one in _sayings(connection, schema.statement.c.id.in_(ids), family))
     pairs = alike(sayings.values())
     some = {statement: sayings[statement] for pair in pairs for statement in (pair.one, pair.other)}
     found = gather(some.values(), pairs, _days(connection, sorted(some)))

@@ -1,7 +1,8 @@
 """Where and when of figures: place, period and event, from words of the figure's own sentence.
 
 Promises: a place or a time is taken only where the words tie it to the figure: it follows the figure, or opens the
-sentence, with no other figure between; it stands on the same side of a statement's border as the figure; of two places of which one is said to lie in the other ("Osteva prison in Velmar"), the nearer one is taken.
+sentence, with no other figure between; it stands on the same side of a statement's border as the figure. Of two places
+of which one is said to lie in the other ("Osteva prison in Velmar"), the nearer one is taken.
 Does not: take the place where an article was filed for the place of what it tells, use the time at which something was
 said, or look beyond the sentence; what is not said stays None.
 """
@@ -109,6 +110,8 @@ class _Scene:
     tokens: Sequence[Token]
     spots: Sequence[tuple[int, int]]
     """The first and one past the last token of each figure."""
+    taking: Sequence[bool]
+    """Whether each figure has a place and a time of its own; "twenty-five years" has none."""
     places: Sequence[_Found]
     periods: Sequence[_Found]
     events: Sequence[_Found]
@@ -145,7 +148,8 @@ class _Scene:
             if told.isdisjoint(range(event.first, event.last))
         ]
         spots = [spot(figure.passage.spans[0]) for figure in figures]
-        return cls(tokens, spots, places, periods, [event for event, _ in events], grammar.breaks)
+        taking = [figure.measure.split(".")[0] not in _WITH_TIME for figure in figures]
+        return cls(tokens, spots, taking, places, periods, [event for event, _ in events], grammar.breaks)
 
     def placed(self, figure: Figure, at: int, borders: _Borders) -> Figure:
         """Return the figure with what the sentence says of it."""
@@ -164,14 +168,15 @@ class _Scene:
     def _tied(self, figure: Figure, at: int, candidates: Iterable[_Found], borders: _Borders) -> str | None:
         """Return what is tied to the figure: the nearest after it, else what opens the sentence or leads up to it."""
         begin, end = self.spots[at]
-        before = self.spots[at - 1][1] if at else 0
+        earlier = next((other for other in range(at - 1, -1, -1) if self.taking[other]), None)
+        before = self.spots[earlier][1] if earlier is not None else 0
         after = self.spots[at + 1][0] if at + 1 < len(self.spots) else len(self.tokens)
         held = [one for one in candidates if not borders.apart(figure, self._span(one))]
         following = [one for one in held if end <= one.first < min(after, end + REACH) and self._joined(end, one.first)]
         if following:
             return following[0].value
         opening = [one for one in held if before <= one.first and one.last <= begin and self._joined(one.last, begin)]
-        if at:  # what follows the figure before belongs to that one
+        if earlier is not None:  # what follows the figure before belongs to that one
             opening = [one for one in opening if one.first >= before + REACH or not self._joined(before, one.first)]
         near = [one for one in opening if one.first <= _OPENING or begin - one.last <= _LEADING]
         return near[-1].value if near else None
