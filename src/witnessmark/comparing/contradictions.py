@@ -48,6 +48,9 @@ RARE = 200
 LEADS = 10
 """The rarest words of a statement, by which others are found."""
 
+MOST_COMPARED = 64
+"""Statements that one is compared with: those that share most of these words."""
+
 MOST_PROPOSED = 5
 """Proposals for one statement: the nearest."""
 
@@ -213,7 +216,9 @@ class _Index:
             (word for word in one.words if word in self._holding), key=lambda word: (-self._weights[word], word)
         )
         met = Counter(at for word in leads[:LEADS] for at in self._holding[word])
-        return [self._claims[at] for at in sorted(met) if met[at] >= LEAST_SHARED and self._claims[at].id != one.id]
+        found = [at for at in met if met[at] >= LEAST_SHARED and self._claims[at].id != one.id]
+        nearest = sorted(found, key=lambda at: (-met[at], at))[:MOST_COMPARED]
+        return [self._claims[at] for at in sorted(nearest)]
 
     def share(self, one: Claim, other: Claim) -> float:
         """Return how much of the shorter claim's words both have, from 0 to 1."""

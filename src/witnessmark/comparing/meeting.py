@@ -244,7 +244,10 @@ class _Index:
     def _widest(self, fitting: Iterable[int]) -> int | None:
         """Return the one of several questions that all others are about a part of, by their time alone."""
         clusters = [(at, self._clusters[at]) for at in fitting]
-        if len({cluster.place for _, cluster in clusters}) > 1 or len({one.event for _, one in clusters if one.event}) > 1:
+        if (
+            len({cluster.place for _, cluster in clusters}) > 1
+            or len({one.event for _, one in clusters if one.event}) > 1
+        ):
             return None
         at, widest = min(clusters, key=lambda pair: (len(pair[1].period), pair[0]))
         others = [cluster.period for other, cluster in clusters if other != at]
