@@ -40,7 +40,8 @@ LEAST_SHARE_PLACED = 0.75
 """The same for two assertions that differ in a date or a place."""
 
 WORDS_ENOUGH = 4
-"""With so many words shared, a denial and an assertion need not stand in texts that name the same places."""
+"""With so many words shared, a denial and an assertion need not stand in texts that name the same places; with one less
+where one of the texts names none."""
 
 RARE = 200
 """A word that more statements hold leads to none of them."""
@@ -260,7 +261,8 @@ def _compared(one: Claim, other: Claim, index: _Index) -> Contradiction | None:
             return None  # what is denied was not asserted
         if not negative.denied and share < LEAST_SHARE_NEGATED:
             return None
-        if len(shared) < WORDS_ENOUGH and not _share_scene(one, other):
+        placed = bool(one.around and other.around)
+        if len(shared) < (WORDS_ENOUGH if placed else WORDS_ENOUGH - 1) and not _share_scene(one, other):
             return None  # "involvement in the attacks" is of other attacks elsewhere
         return _proposal(
             "denied", positive, negative, share, f"one denies what the other asserts, in the words {words}"
