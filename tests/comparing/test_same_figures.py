@@ -6,7 +6,7 @@ import pytest
 
 from witnessmark.comparing import FigureInCase, in_case
 from witnessmark.comparing.questions import group
-from witnessmark.comparing.scenes import Scope
+from witnessmark.comparing.text_times import Scope
 from witnessmark.nouns import Digest, Edtf, Figure, Number, Passage, Question, Relation, Span
 
 

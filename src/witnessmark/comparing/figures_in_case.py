@@ -13,7 +13,7 @@ from ..nouns import Digest, Edtf, Figure, Number
 from .counted import is_people
 from .keys import QuestionKey, is_telling, key_of, telling_number
 from .origins import Voice
-from .scenes import Scope
+from .text_times import Scope
 from .words import words_of
 
 

@@ -12,15 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Answer, Apart, Edtf, Part, Path, Question
+from ..nouns import Apart, Edtf, Part, Question
 from . import answers as intervals
 from . import origins, scenes
+from .answering import Followed, answer_of, answer_order, follow_all, reworded, usual, utterances, voice
 from .counted import asked_as, qualifier, vocabulary
 from .figures_in_case import FigureInCase, in_case
 from .keys import QuestionKey, folded, question_id
 from .meeting import Meeting, meet, narrower, why_apart
 from .naming import with_one_name
-from .origins import Ledger, follow, is_named
+from .origins import Ledger
 from .rulings import Ruled, Ruling, rule
 from .same_figures import alike_placed
 from .scopes import scoped
@@ -35,8 +36,6 @@ MOST_APART = 6
 """Other questions that one is set apart from by name."""
 
 NOTHING = Ledger()
-_INFINITY = float("inf")
-
 __all__ = ["VERSION", "FigureInCase", "Grouped", "group", "grouped", "in_case"]
 
 
@@ -130,7 +129,7 @@ def _take_in_parts(by_key: Mapping[QuestionKey, _Draft], drafts: dict[QuestionKe
 
 
 def _given(figure: FigureInCase) -> tuple[object, ...]:
-    return figure.source, figure.lo, figure.hi, figure.approximate, _voice(figure)
+    return figure.source, figure.lo, figure.hi, figure.approximate, voice(figure)
 
 
 def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_Draft], Ruled]:
@@ -150,23 +149,23 @@ def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_D
 
 
 def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
-    by_answer: dict[tuple[object, ...], list[FigureInCase]] = defaultdict(list)
+    by_answer: dict[tuple[object, ...], list[Followed]] = defaultdict(list)
+    followed = follow_all(draft.figures, ledger)
     held = frozenset(figure.id for figure in draft.figures if figure.id)
-    for figure in draft.figures:
+    for figure, path in followed:
         part = _narrower(figure, draft, held)
-        by_answer[figure.lo, figure.hi, figure.approximate, _voice(figure), part or ""].append(figure)
-    made = sorted(
-        (_answer(given, ledger, key[-1]) for key, given in by_answer.items()), key=lambda pair: _answer_order(pair[0])
-    )
+        by_answer[figure.lo, figure.hi, figure.approximate, voice(figure), part].append((figure, path))
+    made = [answer_of(given, ledger, str(part) or None) for (*_, part), given in by_answer.items()]
+    made.sort(key=lambda pair: answer_order(pair[0]))
     related = intervals.relations([given for _, given in made])
     answers = tuple(replace(answer, relations=found) for (answer, _), found in zip(made, related, strict=True))
     whole = [figure for figure in draft.figures if not _narrower(figure, draft, held)] or draft.figures
-    place, event = _usual(figure.place for figure in whole), _usual(figure.event for figure in whole)
-    period = _usual(figure.period for figure in whole) or draft.key.period
+    place, event = usual(figure.place for figure in whole), usual(figure.event for figure in whole)
+    period = usual(figure.period for figure in whole) or draft.key.period
     paths = [path for answer in answers for path in answer.paths]
     measure = draft.key.measure if len({figure.measure for figure in whole}) == 1 else asked_as(draft.key.measure)
     spoken = _in_words(
-        replace(draft.key, measure=measure), _usual(figure.counted for figure in whole) or "", place, event, period
+        replace(draft.key, measure=measure), usual(figure.counted for figure in whole) or "", place, event, period
     )
     return Question(
         question=ruled.words.get(draft.id) or spoken,
@@ -176,7 +175,7 @@ def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
         period=Edtf(period) if period else None,
         answers=answers,
         articles=len({figure.source for figure in draft.figures}),
-        utterances=_utterances(draft.figures, ledger),
+        utterances=utterances(followed),
         origins=len({path.origin for path in paths}),
         key=draft.key.text,
         id=draft.id,
@@ -184,7 +183,7 @@ def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
         why=_reasons(draft.why),
         decisions=tuple(sorted(set(ruled.changed.get(draft.id, ())))),
         origins_if_reworded=len({path.loose_origin for path in paths}),
-        reworded=_reworded(paths, ledger),
+        reworded=reworded(paths, ledger),
     )
 
 
@@ -223,109 +222,11 @@ def _with_parts(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> 
     return made
 
 
-def _answer(figures: Sequence[FigureInCase], ledger: Ledger, narrower: object) -> tuple[Answer, intervals.Given]:
-    first = figures[0]
-    found = sorted((_path(figure, ledger) for figure in figures), key=_path_order)
-    named = {path.origin for path in found}
-    origin = _usual(_origin_name(path) for path in found) if len(named) == 1 else None
-    answer = Answer(
-        lo=first.lo,
-        hi=first.hi,
-        approximate=first.approximate,
-        speaker=_usual(figure.speaker for figure in figures),
-        party=_usual(figure.party for figure in figures),
-        origin=origin,
-        articles=len({figure.source for figure in figures}),
-        utterances=_utterances(figures, ledger),
-        statements=tuple(sorted({figure.statement for figure in figures if figure.statement})),
-        origins=len(named),
-        interests=len({path.interest for path in found}),
-        origins_if_reworded=len({path.loose_origin for path in found}),
-        reworded=_reworded(found, ledger),
-        figures=tuple(sorted({figure.id for figure in figures if figure.id})),
-        paths=tuple(found),
-    )
-    dates = {article.published for path in found if (article := ledger.articles.get(path.source)) and article.published}
-    return answer, intervals.Given(
-        lo=first.lo,
-        hi=first.hi,
-        approximate=first.approximate,
-        origin=next(iter(named)) if origin else None,
-        published=tuple(sorted(dates)),
-        narrower=str(narrower) or None,
-    )
-
-
-def _path(figure: FigureInCase, ledger: Ledger) -> Path:
-    return follow(
-        figure.source,
-        figure.family,
-        figure.voices,
-        ledger,
-        figure=figure.id,
-        statement=figure.statement,
-        said_in=figure.said_in,
-    )
-
-
-def _reworded(paths: Iterable[Path], ledger: Ledger) -> int:
-    """Count the articles that look like a reworded or translated copy of another text."""
-    sources = {path.source for path in paths}
-    return sum(source in ledger.articles and bool(ledger.articles[source].looks_like) for source in sources)
-
-
-def _path_order(path: Path) -> tuple[str, ...]:
-    return path.figure, path.source, path.statement or "", path.origin
-
-
-def _origin_name(path: Path) -> str | None:
-    return next((step.name for step in reversed(path.steps) if step.kind == "origin"), None)
-
-
-def _answer_order(answer: Answer) -> tuple[object, ...]:
-    lo = -_INFINITY if answer.lo is None else answer.lo
-    hi = _INFINITY if answer.hi is None else answer.hi
-    who = answer.party or "", answer.speaker or "", answer.statements, answer.figures
-    return -answer.articles, lo, hi, answer.approximate, *who
-
-
-def _voice(figure: FigureInCase) -> tuple[str, ...]:
-    """Return whose answer it is: equal answers of one voice are one line.
-
-    Documents' own voices are one line together, and so are statements without a speaker. Speaker words that no party
-    is known for ("he", "officials") may be anybody's: they are one only within a family of copies.
-    """
-    if figure.party:
-        return "party", origins.name_key(figure.party)
-    if figure.speaker:
-        return "speaker", folded(figure.speaker), figure.family
-    return ("unnamed",) if figure.statement else ("document",)
-
-
-def _utterances(figures: Iterable[FigureInCase], ledger: Ledger) -> int:
-    """Count what was said once, whatever texts carry it; never fewer than the origins that it comes from."""
-    return len({(_utterance(figure), _path(figure, ledger).origin) for figure in figures})
-
-
-def _utterance(figure: FigureInCase) -> tuple[object, ...]:
-    """Return what makes it the same words said once: the utterance, or the content words of one party or family."""
-    if figure.said_once:
-        return (figure.said_once,)
-    named = next((voice.party for voice in figure.voices if is_named(voice.party)), None)
-    return (origins.name_key(named) if named else figure.family), figure.utterance
-
-
 def _in_words(key: QuestionKey, counted: str, place: str | None, event: str | None, period: str) -> str:
     details = [qualifier(key.measure, key.counted), place, event, period]
     inside = "; ".join(detail for detail in details if detail)
     given = f", where the figure is {key.number}" if key.number else ""
     return f"How many {counted}{f' ({inside})' if inside else ''}{given}?"
-
-
-def _usual(given: Iterable[str | None]) -> str | None:
-    """Return the words that are given most often, the first in order of equals; None where there are none."""
-    counts = Counter(words for words in given if words)
-    return min(counts, key=lambda words: (-counts[words], words)) if counts else None
 
 
 def _with_apart(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> tuple[Question, ...]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -20,6 +19,7 @@ from importlib.resources import files
 from ..nouns import Edtf, Figure, Span
 from .counted import asked_as, fold_event, fold_place, is_act
 from .meeting import is_wide, same_period
+from .text_times import Scope, in_order, year_about, years_named
 
 WINDOW = 120
 """Code points on either side of a figure in which its words are looked for."""
@@ -30,13 +30,6 @@ FAR = 1200
 BACK = 6
 """Figures before one among which its whole is looked for."""
 
-LEAST_NAMED = 2
-"""How often a text names the year that it is about."""
-
-TITLE = 3
-"""A year in the title counts as much as so many in the text."""
-
-_YEAR = re.compile(r"(?<!\d)(1[3-9]\d\d|20\d\d)(?!\d)")
 _ENDS = re.compile(r"[.!?؟۔](?=[\s\"”’»)])")
 _WORD = re.compile(r"\w+")
 
@@ -113,15 +106,6 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """The time that a text tells of, for figures whose words name none."""
-
-    year: str = ""
-    """The year before its own that it is about, where it names one far more often than others."""
-    published: Edtf | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A figure with what it takes from its text."""
 
@@ -171,9 +155,9 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
     _share_paragraphs(ordered)
     _share_time(ordered)
     _follow_wholes(ordered)
-    past = _past(scene)
-    years = tuple(sorted(past, key=lambda year: (-past[year], year)))
-    scope = Scope(year=_about(past, years), published=scene.published)
+    past = years_named(scene.dates, scene.title, scene.published)
+    years = in_order(past)
+    scope = Scope(year=year_about(past, years), published=scene.published)
     return [
         Placed(
             figure=one.figure,
@@ -364,32 +348,6 @@ def _share_paragraphs(ordered: Sequence[_Held]) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------ time
-
-
-def _past(scene: Scene) -> Counter[str]:
-    """Return how often a text names each year before its own; where its own is not known, each year."""
-    own = _own_year(scene)
-    past = Counter(year for value in scene.dates if (year := _single_year(value)) and (not own or year < own))
-    past.update({year: TITLE for year in _YEAR.findall(scene.title or "") if not own or year < own})
-    return past
-
-
-def _about(past: Mapping[str, int], years: Sequence[str]) -> str:
-    """Return the year that a text is about: named more than once, and twice as often as any other."""
-    if not years or past[years[0]] < LEAST_NAMED:
-        return ""
-    return years[0] if len(years) == 1 or past[years[0]] >= 2 * past[years[1]] else ""
-
-
-def _own_year(scene: Scene) -> str:
-    return scene.published[:4] if scene.published and scene.published[:4].isdigit() else ""
-
-
-def _single_year(value: str) -> str:
-    """Return the year that a date lies in; "" where it is open, several years or none."""
-    years = {part[:4] for part in value.split("/")}
-    year = years.pop()
-    return year if not years and len(year) == 4 and year.isdigit() else ""
 
 
 def _share_time(ordered: Sequence[_Held]) -> None:

@@ -13,7 +13,8 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from ..comparing.counted import is_asked
-from ..comparing.scenes import Placed, Scene, Scope, Standing, place_all
+from ..comparing.scenes import Placed, Scene, Standing, place_all
+from ..comparing.text_times import Scope
 from ..nouns import Digest, Edtf, NameKind, Span
 from . import ask, rows, schema
 from .cited import CitedFigure
