@@ -67,7 +67,7 @@ def narrower(keys: Iterable[QuestionKey]) -> dict[QuestionKey, tuple[QuestionKey
         measure, part = _topic(key)
         for (wider_part, period), why in _wider(part, key.period).items():
             wider = known.get(((measure, wider_part), key.place, key.event, period, key.scope))
-            if wider is None or wider == key or wider.number or not (key.place or key.event):
+            if wider is None or wider == key or wider.number or not (key.place or key.event) or key.scope[:1] == "?":
                 continue
             if wider_part == part or is_general(wider.counted):
                 found[key] = wider, why

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..nouns import Edtf, Figure, Span
-from .counted import asked_as, fold_event, fold_place, is_act
+from .counted import asked_as, fold, fold_event, fold_place, is_act, is_general
 from .meeting import is_wide, same_period
 from .text_times import Scope, in_order, year_about, years_named
 
@@ -325,11 +325,12 @@ def _is_scope(figure: Figure) -> bool:
 def _share_paragraphs(ordered: Sequence[_Held]) -> None:
     """Let the first place that a paragraph's figures name hold for what others say after it, where it is the only one.
 
-    One who gives several figures counts several things; another one's figure answers the first.
+    One who gives several figures counts several things; another one's figure, of people in general, answers the first.
     """
     paragraphs: dict[tuple[str, str], list[_Held]] = {}
     for one in ordered:
-        if is_act(one.figure.measure) and one.part_of is None and one.standing.locator:
+        answers = one.figure.place or is_general(fold(one.figure.counted or ""))
+        if is_act(one.figure.measure) and one.part_of is None and one.standing.locator and answers:
             key = one.standing.locator, asked_as(one.figure.measure)
             paragraphs.setdefault(key, []).append(one)
     for group in paragraphs.values():
