@@ -8,7 +8,7 @@ from pathlib import Path
 
 BENCHMARKS = (
     *("sealing", "intake", "case", "reading", "figures", "dates", "parties"),
-    *("copies", "copies_growth", "utterances", "questions", "meaning"),
+    *("copies", "copies_growth", "utterances", "questions", "questions_growth", "meaning"),
 )
 
 

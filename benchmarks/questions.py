@@ -1,7 +1,8 @@
 """Scores questions, origins and contradictions of the example case against its truth, and times hard cases.
 
 Prints one table. ``found`` counts what the truth names, by intervals and sources; a pair is two of the truth's answers:
-together where the truth has them under one question. Ends with 1 where a value falls below its floor in ``floors.json``
+together where the truth has them under one question, and set side by side by us where they stand in one question and
+neither is said to count a part of the other. Ends with 1 where a value falls below its floor in ``floors.json``
 (section ``questions``), or where the example is not what the floors were measured on. ``--set-floors REASON`` writes
 the measured values there.
 """
@@ -26,7 +27,7 @@ from witnessmark.case import Case
 from witnessmark.comparing import group, in_case
 from witnessmark.comparing.contradictions import claim, contradictions
 from witnessmark.comparing.origins import families, relay
-from witnessmark.nouns import Copy, CopyKind, Digest, Figure, Mode, Passage, Question, Span, digest_of
+from witnessmark.nouns import Copy, CopyKind, Digest, Figure, Mode, Passage, Question, Relation, Span, digest_of
 from witnessmark.store import ask
 from witnessmark.store.contradictions import CitedContradiction, contradicting
 from witnessmark.store.questions import questions
@@ -59,16 +60,20 @@ def score_questions(truth: Json, asked: Sequence[Question], name_of: Mapping[str
     """Find the truth's answers among ours and compare which of them stand together; values in per cent."""
     known = spellings()
     places: list[tuple[int, Json, list[tuple[int, bool]]]] = []
-    for number, wanted, source in given(truth):
+    parts = _parts(asked)
+    for asked_as, wanted, source in given(truth):
         interval = wanted.get("lo"), wanted.get("hi")
         names = known.get(wanted["party"], frozenset({wanted["party"].casefold()}))
         hits = [
-            (at, any((who or "").casefold() in names for who in (answer.party, answer.origin, answer.speaker)))
+            (
+                at if (at, number) not in parts else -1 - at,
+                any((who or "").casefold() in names for who in (answer.party, answer.origin, answer.speaker)),
+            )
             for at, question in enumerate(asked)
-            for answer in question.answers
+            for number, answer in enumerate(question.answers)
             if (answer.lo, answer.hi) == interval and source in {name_of[path.source] for path in answer.paths}
         ]
-        places.append((number, wanted, hits))
+        places.append((asked_as, wanted, hits))
     found = [(number, wanted, hits) for number, wanted, hits in places if hits]
     pairs = [(one[0] == other[0], _meet(one[2], other[2])) for one, other in combinations(found, 2)]
     together = sum(same for same, _ in pairs)
@@ -77,13 +82,34 @@ def score_questions(truth: Json, asked: Sequence[Question], name_of: Mapping[str
     row("answers of the truth that stand in a question", f"{len(found)} of {len(places)}")
     right = sum(any(named for _, named in hits) for _, _, hits in found)
     row("  with the right party as its speaker, party or origin", f"{right} of {len(found)}")
-    row("pairs of answers that belong together and stand together", f"{both} of {together}")
+    every = sum(one[0] == other[0] for one, other in combinations(places, 2))
+    row("pairs of found answers that belong together and stand together", f"{both} of {together}")
+    row("  of all pairs that belong together, found or not", f"{both} of {every}")
     row("pairs of answers that stand together and belong together", f"{both} of {met}")
+    wholes = sum(bool(answer.part_of) for question in asked for answer in question.answers)
+    row("answers that say what they are a part of", f"{wholes}")
     return {
         "answers": share(len(found), len(places)),
         "parties": share(right, len(found)),
         "pairs recall": share(both, together),
+        "pairs of all": share(both, every),
         "pairs precision": share(both, met),
+        "parts": float(wholes),
+    }
+
+
+def _parts(asked: Sequence[Question]) -> set[tuple[int, int]]:
+    """Return the answers that are said to count a part of another one of their question."""
+    return {
+        (at, number)
+        for at, question in enumerate(asked)
+        for number, answer in enumerate(question.answers)
+        if any(one.relation is Relation.SUBSET and one.why.startswith("this one") for one in answer.relations)
+        or any(
+            one.relation is Relation.SUBSET and one.answer == number and one.why.startswith("the other one")
+            for other in question.answers
+            for one in other.relations
+        )
     }
 
 
@@ -110,6 +136,11 @@ def score_origins(truth: Json, asked: Sequence[Question], name_of: Mapping[str, 
         held += bool(parties) and question.origins >= len(parties)
     row("questions whose count of origins is a bound", f"{held} of {covered}")
     row("articles, and origins at most, of all questions", f"{articles}, {origins}")
+    fewer = sum(question.origins_if_reworded for question in asked)
+    row("  at most, if what looks reworded or translated is a copy", f"{fewer}")
+    utterances = sum(question.utterances for question in asked)
+    figures = sum(len(answer.paths) for question in asked for answer in question.answers)
+    row("figures, and utterances that give them", f"{figures}, {utterances}")
     steps = [path for question in asked for answer in question.answers for path in answer.paths]
     whole = sum(
         {str(step.kind) for step in path.steps} >= {"article", "utterance", "origin", "interest"} for path in steps

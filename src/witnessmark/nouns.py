@@ -443,6 +443,8 @@ class Path:
     """What tells origins apart; equal for two paths that may end in one origin."""
     interest: str
     """The same for interests."""
+    loose_origin: str = ""
+    """The same as ``origin`` where texts that look reworded or translated are taken for copies too."""
 
 
 class Relation(StrEnum):
@@ -464,6 +466,15 @@ class Related:
     """How an answer stands to another one of its question (``answer`` is its position), and why."""
 
     relation: Relation
+    answer: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """What an answer counts a part of: the id of that answer's question, its position there, the words that say so."""
+
+    question: str
     answer: int
     why: str
 
@@ -492,6 +503,12 @@ class Answer:
     """One for each figure, in the order of the figures' ids."""
     relations: tuple[Related, ...] = ()
     """How it stands to the answers before it."""
+    part_of: tuple[Part, ...] = ()
+    """What its text says that it counts a part of: "of whom 12 were women"."""
+    origins_if_reworded: int = 1
+    """From how many origins at most where the texts that look reworded or translated are copies too."""
+    reworded: int = 0
+    """How many of its articles look like a reworded or translated copy of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +533,7 @@ class Question:
     articles: int
     utterances: int
     origins: int
+    """At most; texts that look reworded or translated are not taken for copies (see ``reworded``)."""
     key: str = ""
     """What makes it this question and no other: measure, counted words, place, event and period in one line."""
     id: str = ""
@@ -527,6 +545,10 @@ class Question:
     """What might be thought to belong here and does not."""
     decisions: tuple[int, ...] = ()
     """Numbers of the log entries that changed it."""
+    origins_if_reworded: int = 0
+    """At most so many origins where the texts that look reworded or translated are copies too."""
+    reworded: int = 0
+    """How many of its articles look like a reworded or translated copy of another text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ def made(
     at: int = 0,
     date: str | None = None,
     place: str | None = None,
+    around: tuple[str, ...] | None = None,
 ) -> Claim:
     """Return a statement of its own source."""
     found = claim(
@@ -31,6 +32,7 @@ def made(
         party=party,
         dates=[Edtf(date)] if date else [],
         places=[place] if place else [],
+        around=around,
     )
     assert found is not None
     return found
@@ -99,3 +101,42 @@ def test_the_order_does_not_matter_and_proposals_are_bounded() -> None:
     random.Random(1).shuffle(claims)
     assert contradictions(claims) == found
     assert MOST_PROPOSED <= len(found) <= len(claims)
+
+
+def test_what_was_not_there_at_all_is_denied_of_the_same_places_alone() -> None:
+    """ "There was no fire" is set against what tells of the fire, in texts that name the same place."""
+    denial = made("s1", "there was no fire", party="witnesses", around=("osteva",))
+    told = made("s2", "eleven men died in a fire in the boiler house", party="mine office", around=("osteva",))
+    found = only(denial, told)
+    assert (found.kind, found.first, found.second) == ("denied", "s2", "s1")
+    assert not contradictions([denial, made("s3", "a fire broke out", party="mine office", around=("velmar",))])
+    assert not contradictions([denial, made("s4", "there was no fire at night", party="guard", around=("osteva",))])
+
+
+def test_few_words_of_other_places_are_no_contradiction() -> None:
+    """Whoever denies involvement in the attacks denies it of attacks of one place."""
+    denial = made("s1", "involvement in the attacks", Mode.DENIED, party="army", around=("osteva",))
+    told = made("s2", "suspected of involvement in an attack", party="police", around=("velmar",))
+    assert not contradictions([denial, told])
+
+
+def test_no_fewer_than_denies_nothing_and_if_asserts_nothing() -> None:
+    """Words with a negation in them may assert; a condition asserts nothing."""
+    denial = made("s1", "any prisoner was shot at Osteva", Mode.DENIED, party="mine office")
+    assert only(denial, made("s2", "no fewer than 64 prisoners were shot at Osteva", party="court")).first == "s2"
+    condition = claim(
+        "s3",
+        Passage((Span(0, 40),), "if prisoners had been shot at Osteva, so"),
+        Mode.ASSERTED,
+        source=Digest("c"),
+        family=Digest("c"),
+        rank=3,
+    )
+    assert condition is None
+
+
+def test_copies_of_either_statement_are_not_proposed_again() -> None:
+    """One proposal stands for a family of copies that carry the same words."""
+    denial = made("s1", "any prisoner was shot at Osteva", Mode.DENIED, party="mine office")
+    told = [made(f"s{at}", "prisoners were shot at Osteva", party="union", family="one") for at in range(2, 6)]
+    assert len(contradictions([denial, *told])) == 1

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from witnessmark.comparing import FigureInCase, in_case
-from witnessmark.comparing.carrying import carry
 from witnessmark.comparing.origins import Article, Ledger
 from witnessmark.comparing.questions import group, grouped
 from witnessmark.comparing.rulings import ALONE, Ruling
@@ -164,16 +163,6 @@ def test_a_party_that_repeats_its_figure_elsewhere_brings_the_place_along() -> N
     question = group(told)[0]
     assert {path.source for answer in question.answers for path in answer.paths} >= {"a", "b"}
     assert any("names it with the same figure elsewhere" in why for why in question.why)
-
-
-def test_a_period_is_carried_from_the_first_figure_of_a_text_alone() -> None:
-    """A year or a season that opens the account holds for it; a day, or one of several years, does not."""
-    first, rest = figure(60, period="1997-22"), [figure(11), figure(5, measure="persons.injured")]
-    assert [one.period for one, _ in carry([first, *rest])] == ["1997-22", "1997-22", None]
-    assert "from other figures of its text" in carry([first, *rest])[1][1]
-    assert carry([figure(60, period="1997-08-04"), *rest])[1][0].period is None
-    assert carry([first, figure(3, period="2018"), *rest])[2][0].period is None
-    assert carry([figure(11), first])[0][0].period is None
 
 
 def test_huge_figures_and_long_tables_are_taken_as_they_are() -> None:

@@ -132,3 +132,22 @@ def test_a_long_line_of_brackets_is_no_trap() -> None:
     """What looks like the beginning of many credits is looked through once."""
     assert filed_by("(" * 100_000) is None
     assert credit_of("(A " * 50_000, "(A " * 50_000, "and " * 50_000, []) is None
+
+
+def test_what_looks_translated_is_an_origin_of_its_own_and_said_apart() -> None:
+    """The bound stays honest: it counts word-for-word copies alone, and says what it would be otherwise."""
+    articles = [
+        Article(source=A, name="wire.txt", loose_family=A),
+        Article(source=B, name="b.txt", looks_like="wire.txt", loose_family=A),
+    ]
+    ledger = Ledger.of(articles, {})
+    paths = [follow(source, source, [said("he")], ledger) for source in (A, B)]
+    assert len({path.origin for path in paths}) == 2
+    assert len({path.loose_origin for path in paths}) == 1
+    assert any("looks like a reworded or translated copy of wire.txt" in why for why in whys(paths[1]))
+
+
+def test_words_before_a_name_make_no_other_name_and_a_body_within_one_does() -> None:
+    """ "The banned Meadow League" is the league; "the register of Osteva Hospital" is not the hospital."""
+    assert name_key("the banned Meadow League") == name_key("Meadow League") == "meadow league"
+    assert name_key("register of Osteva Hospital") != name_key("Osteva Hospital")

@@ -213,8 +213,12 @@ def test_a_question_shows_how_its_answers_stand_and_where_they_come_from(
         cells = _found(article, ".//table[@class='stack answers']//td[@data-label='Beside']")
         for cell, answer in zip(cells, row["answers"], strict=True):
             assert bool(answer["relations"]) == bool(_found(cell, "span[@class='block']"))
-    first = _found(articles[0], ".//td[@data-label='Beside']")
-    assert "b: the same party gave this one later" in _text(first[8])
+            for relation in answer["relations"]:
+                assert relation["relation"] != "update" or relation["why"] in _text(cell)
+            for part in answer["part_of"]:
+                assert f": “{part['why']}”" in _text(cell)
+    for told in ("the same party gave this one later", "part of Q1 "):
+        assert told in _text(page)
 
 
 def _paths(row: dict[str, Any]) -> list[dict[str, Any]]:

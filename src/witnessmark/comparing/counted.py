@@ -35,6 +35,7 @@ class CountedWords:
     meets: Mapping[str, str]
     general: frozenset[str]
     happenings: Mapping[str, str]
+    joining: frozenset[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def vocabulary() -> CountedWords:
         meets=data["meets"],
         general=frozenset(data["general"].split()),
         happenings={word: kind for kind, words in data["happenings"].items() for word in words.split()},
+        joining=frozenset(data["joining"].split()),
     )
 
 
@@ -115,6 +117,11 @@ def asked_as(measure: str) -> str:
 def is_act(measure: str) -> bool:
     """Tell whether ``measure`` says what was done to those who are counted."""
     return measure in vocabulary().acts
+
+
+def is_people(measure: str) -> bool:
+    """Tell whether ``measure`` counts persons, whatever was done to them."""
+    return measure.startswith("persons.")
 
 
 def part_of_all(folded: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..nouns import Figure, Number
-from .counted import fold, fold_event, fold_place, is_asked, is_bare, is_specific
+from .counted import fold, fold_event, fold_place, is_asked, is_bare, is_general, is_specific
 from .words import words_of
 
 TELLING_DIGITS = 2
@@ -20,6 +20,9 @@ two reports of "64 prisoners" may speak of the same ones, two of "4 prisoners" d
 
 TELLING_DIGITS_BARE = 3
 """The same for words that say nothing at all: "131 people"."""
+
+LEAST_GENERAL = 21
+"""Under words for people in general, smaller numbers and round ones ("14,000 prisoners") are no telling ones."""
 
 LONGEST_NUMBER = 10**30
 """Larger figures are no count of anything: they meet by their words alone."""
@@ -38,11 +41,21 @@ class QuestionKey:
     period: str
     number: str
     """The figure, ``64`` or ``80 to 100``, where only the same figure answers; else empty."""
+    scope: str = ""
+    """What its text tells of, where the figure names no time: a year, days (``@2021-11-08``), or what nobody knows."""
 
     @property
     def text(self) -> str:
         """The key as one line, for an index: ``persons.executed|political prisoner||||``."""
-        parts = (self.measure, " ".join(self.counted), self.place, self.event, self.period, self.number)
+        parts: tuple[str, ...] = (
+            self.measure,
+            " ".join(self.counted),
+            self.place,
+            self.event,
+            self.period,
+            self.number,
+        )
+        parts += (self.scope,) if self.scope else ()
         return _SEPARATOR.join(parts)
 
 
@@ -73,6 +86,8 @@ def telling_number(figure: Figure, counted: tuple[str, ...]) -> str:
     """Return the figure in words where it is so particular that the same one elsewhere is no chance; else ""."""
     ends = _ends(figure)
     if figure.approximate or any(not -LONGEST_NUMBER < end < LONGEST_NUMBER for end in ends):
+        return ""
+    if is_general(counted) and (ends[-1:] < [LEAST_GENERAL] or (len(ends) == 1 and not ends[0] % 10)):
         return ""
     least = TELLING_DIGITS_BARE if is_bare(counted) else TELLING_DIGITS
     return "" if _digits(ends) < least else " to ".join(f"{end:,}" for end in ends)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .counted import asked_as, is_act, is_bare, is_general, part_of_all
+from .counted import asked_as, is_act, is_bare, is_general, is_people, part_of_all
 from .keys import QuestionKey
 
 MOST_LOOKED_AT = 64
@@ -40,6 +40,7 @@ class _Cluster:
     place: str
     event: str
     period: str
+    scope: str
     members: dict[QuestionKey, str] = field(default_factory=dict)
 
 
@@ -57,13 +58,18 @@ def meet(keys: Mapping[QuestionKey, Iterable[str]]) -> dict[QuestionKey, Meeting
 
 def narrower(keys: Iterable[QuestionKey]) -> dict[QuestionKey, tuple[QuestionKey, str]]:
     """Return for each question the one of ``keys`` that it is a part of, if there is one, and why."""
-    known = {(_topic(key), key.place, key.event, key.period): key for key in sorted(keys, key=_order, reverse=True)}
+    known = {
+        (_topic(key), key.place, key.event, key.period, key.scope): key
+        for key in sorted(keys, key=_order, reverse=True)
+    }
     found: dict[QuestionKey, tuple[QuestionKey, str]] = {}
     for key in known.values():
         measure, part = _topic(key)
         for (wider_part, period), why in _wider(part, key.period).items():
-            wider = known.get(((measure, wider_part), key.place, key.event, period))
-            if wider is not None and wider != key and (key.place or key.event) and not wider.number:
+            wider = known.get(((measure, wider_part), key.place, key.event, period, key.scope))
+            if wider is None or wider == key or wider.number or not (key.place or key.event) or key.scope[:1] == "?":
+                continue
+            if wider_part == part or is_general(wider.counted):
                 found[key] = wider, why
                 break
     return found
@@ -108,6 +114,8 @@ def why_apart(one: QuestionKey, other: QuestionKey) -> str | None:
         return f"others are counted: {' '.join(one.counted)} here, {' '.join(other.counted)} there"
     if one.number or other.number:
         return "too little is said of who is counted: such figures meet only where they are the same"
+    if one.scope and other.scope and one.scope != other.scope:
+        return "no time is named, and their texts tell of different times, or do not say"
     for what, mine, theirs in (("place", one.place, other.place), ("period", one.period, other.period)):
         if bool(mine) != bool(theirs):
             return f"one names no {what}, and could belong to several questions"
@@ -122,6 +130,8 @@ def _topic(key: QuestionKey) -> tuple[str, tuple[str, ...]]:
     measure = asked_as(key.measure)
     if is_act(key.measure):
         return measure, part_of_all(key.counted)
+    if is_people(key.measure) and is_general(key.counted):
+        return measure, (_WORDS, _GENERAL, *part_of_all(key.counted))
     return measure, (_WORDS, *key.counted)
 
 
@@ -166,7 +176,7 @@ class _Index:
 
     def add(self, key: QuestionKey, numbers: Iterable[str]) -> None:
         """Begin a question."""
-        cluster = _Cluster(key, key.place, key.event, key.period)
+        cluster = _Cluster(key, key.place, key.event, key.period, key.scope)
         cluster.members[key] = _said(key)
         self._clusters.append(cluster)
         self._enter(len(self._clusters) - 1, key, numbers)
@@ -178,6 +188,7 @@ class _Index:
         cluster.place = cluster.place or key.place
         cluster.event = cluster.event or key.event
         cluster.period = cluster.period or key.period
+        cluster.scope = cluster.scope or key.scope
         self._enter(at, key, numbers)
 
     def _enter(self, at: int, key: QuestionKey, numbers: Iterable[str]) -> None:
@@ -185,8 +196,8 @@ class _Index:
         general = [_GENERAL] if is_general(key.counted) else []
         for who in (_ANY, key.counted, *general, *((_WORDS, number) for number in numbers)):
             for place in {cluster.place, _ANY}:
-                for year in {_year(cluster.period), _ANY}:
-                    self._at[_topic(key), who, place, year][at] = None
+                for time in {_year(cluster.period) or cluster.scope, _ANY}:
+                    self._at[_topic(key), who, place, time][at] = None
 
     def find(self, key: QuestionKey) -> tuple[int, str] | None:
         """Return the one question that ``key`` can belong to, and why; None where there is none, or several."""
@@ -194,17 +205,22 @@ class _Index:
         if not _is_located(key) and not key.number and is_bare(key.counted) and not (key.place or key.period):
             return None
         places = (key.place, "") if key.place else (_ANY,)
-        years = (_year(key.period), "") if key.period else (_ANY,)
+        times = _times(key)
         fitting: dict[int, None] = {}
         looked = 0
         for place in places:
-            for year in years:
-                for at in self._at.get((_topic(key), who, place, year), ()):
+            for time in times:
+                for at in self._at.get((_topic(key), who, place, time), ()):
                     looked += 1
                     if looked > MOST_LOOKED_AT:
                         return None
                     if self._fits(key, self._clusters[at]):
                         fitting[at] = None
+        if len(fitting) > 1 and key.place:
+            named = {at: None for at in fitting if self._clusters[at].place == key.place}
+            fitting = named or fitting
+        if len(fitting) > 1 and (widest := self._widest(fitting)) is not None:
+            fitting = {widest: None}
         if len(fitting) > 1:
             fitting = {at: None for at in fitting if self._is_as_vague(key, self._clusters[at])}
         if len(fitting) != 1:
@@ -213,11 +229,30 @@ class _Index:
         return at, _reason(key, self._clusters[at])
 
     def _fits(self, key: QuestionKey, cluster: _Cluster) -> bool:
+        if key.scope.startswith("?") and not (key.place and cluster.place):
+            return False
+        if key.scope and key.place and not cluster.place:
+            return False  # of all that happened there in those days, it need not be this
         if key.place and cluster.place and key.place != cluster.place:
             return False
         if key.event and cluster.event and key.event != cluster.event:
             return False
-        return not (key.period and cluster.period) or same_period(key.period, cluster.period)
+        if key.period and cluster.period:
+            return same_period(key.period, cluster.period)
+        return _same_scope(key, cluster)
+
+    def _widest(self, fitting: Iterable[int]) -> int | None:
+        """Return the one of several questions that all others are about a part of, by their time alone."""
+        clusters = [(at, self._clusters[at]) for at in fitting]
+        if (
+            len({cluster.place for _, cluster in clusters}) > 1
+            or len({one.event for _, one in clusters if one.event}) > 1
+        ):
+            return None
+        at, widest = min(clusters, key=lambda pair: (len(pair[1].period), pair[0]))
+        others = [cluster.period for other, cluster in clusters if other != at]
+        held = all(widest.period in {*_wider_periods(other)} for other in others)
+        return at if widest.period and held else None
 
     def _is_as_vague(self, key: QuestionKey, cluster: _Cluster) -> bool:
         return (bool(key.place), bool(key.event), bool(key.period)) == (
@@ -227,13 +262,34 @@ class _Index:
         )
 
 
+def _times(key: QuestionKey) -> tuple[str, ...]:
+    """Return the times under which questions may be found that a key can belong to."""
+    if key.period:
+        return _year(key.period), key.period[:4], ""
+    if key.scope:
+        return key.scope, key.scope[1:5] if key.scope.startswith("@") else key.scope
+    return (_ANY,)
+
+
+def _same_scope(key: QuestionKey, cluster: _Cluster) -> bool:
+    """Tell whether a key and a question of which at least one names no time may be about the same one."""
+    if key.scope and cluster.scope:
+        return key.scope == cluster.scope
+    scope, period = (key.scope, cluster.period) if key.scope else (cluster.scope, key.period)
+    if not scope:
+        return True
+    if not period:
+        return False
+    return period.startswith(scope[1:8]) if scope.startswith("@") else period[:4] == scope
+
+
 def _who(key: QuestionKey) -> object:
     """Return what of the counted words a question must have in common with a key."""
     if _is_located(key):
         return _ANY
     if key.number:
         return _WORDS, key.number
-    return _GENERAL if (key.place or key.period) and is_general(key.counted) else key.counted
+    return _GENERAL if key.place and is_general(key.counted) else key.counted
 
 
 def _said(key: QuestionKey) -> str:
@@ -254,6 +310,9 @@ def _reason(key: QuestionKey, cluster: _Cluster) -> str:
         ("period", key.period, cluster.period),
     )
     missing = [what for what, mine, theirs in parts if theirs and not mine]
+    if key.scope and cluster.scope == key.scope and not key.scope.startswith("?"):
+        told = f"texts of the days from {key.scope[1:]} on" if key.scope.startswith("@") else f"texts about {key.scope}"
+        said = f"{said}; in {told}"
     if missing:
         return f"{said}; it names no {' and no '.join(missing)}, and only this question fits"
     return said

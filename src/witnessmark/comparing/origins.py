@@ -8,9 +8,10 @@ Does not: say which member of a family wrote the words, or that two origins are 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..nouns import Copy, Digest, Edtf, Path, Step, StepKind
 from . import credits as credited
@@ -18,7 +19,7 @@ from .counted import vocabulary
 from .credits import Credit
 from .words import words_of
 
-VERSION = f"origins/2 {credited.VERSION}"
+VERSION = f"origins/3 {credited.VERSION}"
 
 
 def families(copies: Iterable[Copy]) -> dict[Digest, Digest]:
@@ -57,6 +58,10 @@ class Article:
     """The name of a source that it shares its words with, the earliest known one first."""
     direction_known: bool = False
     """Whether it took the words from there, or the order is not known."""
+    looks_like: str | None = None
+    """The name of a source that it looks like a reworded or translated copy of: a weaker kind, which joins nothing."""
+    loose_family: Digest | None = None
+    """The member that names its family where reworded and translated texts are taken for copies too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,27 +89,42 @@ class Ledger:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By ``name_key`` of the outlet or the party."""
     family_credits: Mapping[Digest, Credit] = field(default_factory=dict)
+    loose_credits: Mapping[Digest, Credit] = field(default_factory=dict)
+    """The same for families in which reworded and translated texts are taken for copies too."""
 
     @classmethod
     def of(cls, articles: Iterable[Article], marks: Mapping[str, Mark]) -> Ledger:
         """Gather what is known; a family of copies is credited where all its credits name one agency."""
         by_source = {article.source: article for article in articles}
-        credited: dict[Digest, dict[str, Credit]] = defaultdict(dict)
-        for article in by_source.values():
-            if article.credit and article.family:
-                credited[article.family].setdefault(name_key(article.credit.agency), article.credit)
-        one = {family: next(iter(found.values())) for family, found in credited.items() if len(found) == 1}
-        return cls(by_source, marks, one)
+        strict = _one_credit((article.family, article.credit) for article in by_source.values())
+        loose = _one_credit((article.loose_family, article.credit) for article in by_source.values())
+        return cls(by_source, marks, strict, loose)
+
+
+def _one_credit(members: Iterable[tuple[Digest | None, Credit | None]]) -> dict[Digest, Credit]:
+    """Return the credit of each family whose members' credits all name one agency."""
+    credited: dict[Digest, dict[str, Credit]] = defaultdict(dict)
+    for family, credit in members:
+        if credit and family:
+            credited[family].setdefault(name_key(credit.agency), credit)
+    return {family: next(iter(found.values())) for family, found in credited.items() if len(found) == 1}
 
 
 def name_key(name: str) -> str:
-    """Return a name as names are compared: without case, accents and the article before it."""
+    """Return a name as names are compared: without case, accents, and the article and small words before it.
+
+    "The banned Meadow League" is "Meadow League"; "the register of Osteva Hospital" is not the hospital.
+    """
+    plain = _BEFORE_NAME.match(name)
+    if plain and not vocabulary().joining.intersection(plain[0].lower().split()):
+        name = name[plain.end() :]
     words = [*words_of(name).normal]
     while len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
     return " ".join(words)
 
 
+_BEFORE_NAME = re.compile(r"(?:[Tt]he\s+)?(?:[a-zà-öø-ÿ][a-zà-öø-ÿ-]*\s+){1,4}(?=[A-ZÀ-ÖØ-Þ][\w’'-]*\s+[A-ZÀ-ÖØ-Þ])")
 _ARTICLES = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "las"]) & vocabulary().left_off
 
 
@@ -124,15 +144,19 @@ def follow(
     *,
     figure: str = "",
     statement: str | None = None,
+    said_in: int = 1,
 ) -> Path:
     """Return the way from what stands in ``source`` to its origin and interest.
 
     ``voices`` are who says it, the innermost speaker first and those who relay it after; none for a document's own
-    voice. ``family`` names the source's family of copies, or is the source itself.
+    voice. ``family`` names the source's family of copies, or is the source itself; ``said_in`` is how many texts carry
+    the same words of the same party.
     """
     article = ledger.articles.get(source)
     steps = [*_article_steps(source, article), *_voice_steps(voices)]
-    key, name, why = _origin(source, family, voices, ledger)
+    if said_in > 1:
+        steps.append(Step(StepKind.UTTERANCE, None, f"the same words stand in {said_in:,} texts: one utterance"))
+    key, name, why = _origin(source, family, voices, article, ledger.family_credits)
     steps.append(Step(StepKind.ORIGIN, name, why))
     mark = ledger.marks.get(name_key(name)) if name else None
     if mark is None and name is None and article and article.publisher and not article.family:
@@ -143,7 +167,19 @@ def follow(
         if mark
         else Step(StepKind.INTEREST, None, "no interest is marked: it counts as its own")
     )
-    return Path(figure=figure, source=source, statement=statement, steps=tuple(steps), origin=key, interest=interest)
+    loose = key
+    if article and article.loose_family and key.startswith("family "):
+        widened = replace(article, family=article.loose_family, taken_from=article.taken_from or article.looks_like)
+        loose = _origin(source, article.loose_family, voices, widened, ledger.loose_credits)[0]
+    return Path(
+        figure=figure,
+        source=source,
+        statement=statement,
+        steps=tuple(steps),
+        origin=key,
+        interest=interest,
+        loose_origin=loose,
+    )
 
 
 def _article_steps(source: Digest, article: Article | None) -> Iterable[Step]:
@@ -152,6 +188,9 @@ def _article_steps(source: Digest, article: Article | None) -> Iterable[Step]:
     if article and article.taken_from:
         why = "copy of" if article.direction_known else "shares its words with"
         yield Step(StepKind.ARTICLE, article.taken_from, f"{why} {article.taken_from}")
+    if article and article.looks_like:
+        why = f"looks like a reworded or translated copy of {article.looks_like}; it is not counted as one"
+        yield Step(StepKind.ARTICLE, article.looks_like, why)
 
 
 def _voice_steps(voices: Sequence[Voice]) -> Iterable[Step]:
@@ -169,7 +208,13 @@ def _voice_steps(voices: Sequence[Voice]) -> Iterable[Step]:
             yield Step(StepKind.UTTERANCE, name, f"said by “{name}”" if name else "said by somebody unnamed")
 
 
-def _origin(source: Digest, family: Digest, voices: Sequence[Voice], ledger: Ledger) -> tuple[str, str | None, str]:
+def _origin(
+    source: Digest,
+    family: Digest,
+    voices: Sequence[Voice],
+    article: Article | None,
+    family_credits: Mapping[Digest, Credit],
+) -> tuple[str, str | None, str]:
     """Return the origin's key, its name if it is known, and why it is the origin."""
     for at, voice in enumerate(voices):
         if is_named(voice.party) and voice.party is not None:
@@ -180,11 +225,10 @@ def _origin(source: Digest, family: Digest, voices: Sequence[Voice], ledger: Led
                 voice.party,
                 f"{innermost}, one origin wherever it is quoted{skipped}",
             )
-    article = ledger.articles.get(source)
     credit = article.credit if article and not article.family else None
     if credit is not None:
         return f"named {name_key(credit.agency)}", credit.agency, f"credited to {credit.agency}: “{credit.words}”"
-    credit = ledger.family_credits.get(family)
+    credit = family_credits.get(family)
     if credit is not None and article:
         mine = f"credited to {credit.agency}: “{credit.words}”"
         why = mine if article.credit else f"shares its words with a text {mine}"

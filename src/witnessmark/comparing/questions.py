@@ -12,17 +12,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Answer, Apart, Digest, Edtf, Figure, Number, Path, Question
+from ..nouns import Apart, Edtf, Part, Question
 from . import answers as intervals
-from . import origins
-from .counted import asked_as, part_of_all, qualifier, vocabulary
-from .keys import QuestionKey, folded, is_telling, key_of, question_id, telling_number
+from . import origins, scenes
+from .answering import Followed, answer_of, answer_order, follow_all, reworded, usual, utterances, voice
+from .counted import asked_as, qualifier, vocabulary
+from .figures_in_case import FigureInCase, in_case
+from .keys import QuestionKey, folded, question_id
 from .meeting import Meeting, meet, narrower, why_apart
-from .origins import Ledger, Voice, follow, is_named
+from .naming import with_one_name
+from .origins import Ledger
 from .rulings import Ruled, Ruling, rule
-from .words import words_of
+from .same_figures import alike_placed
+from .scopes import scoped
 
-VERSION = f"questions/2 {origins.VERSION} counted/{vocabulary().version}"
+VERSION = f"questions/3 scenes/{scenes.words().version} {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""
 
 MOST_REASONS = 8
@@ -32,95 +36,7 @@ MOST_APART = 6
 """Other questions that one is set apart from by name."""
 
 NOTHING = Ledger()
-_INFINITY = float("inf")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureInCase:
-    """A figure that answers a question, with all that is known of where it comes from."""
-
-    key: QuestionKey | None
-    """None where its words name no question, and only a decision can say what it answers."""
-    counted: str
-    """The counted words as they stand."""
-    place: str | None
-    period: Edtf | None
-    event: str | None
-    lo: Number | None
-    hi: Number | None
-    approximate: bool
-    source: Digest
-    family: Digest
-    """The member that names the family of copies of its source; the source itself where there is none."""
-    statement: str | None
-    """The id of the statement that holds it; None in the document's own voice."""
-    speaker: str | None
-    party: str | None
-    utterance: tuple[str, ...]
-    """The normalised words of the statement's content; empty in the document's own voice."""
-    id: str = ""
-    measure: str = "other"
-    number: str = ""
-    """The figure where it is telling by itself."""
-    telling: bool = False
-    """Whether the figure has two significant digits: the same party's same figure is then no chance."""
-    relayers: tuple[Voice, ...] = ()
-    """Who relays its statement, from the inside out."""
-    carried: str = ""
-    """What of place, period or event was taken from other figures of its text, in words."""
-
-    @property
-    def voices(self) -> tuple[Voice, ...]:
-        """Who says it and who relays it; none for a document's own voice."""
-        return (Voice(words=self.speaker, party=self.party), *self.relayers) if self.statement else ()
-
-
-def in_case(
-    figure: Figure,
-    *,
-    source: Digest,
-    family: Digest | None = None,
-    statement: str | None = None,
-    speaker: str | None = None,
-    party: str | None = None,
-    said: str | None = None,
-    id: str = "",  # noqa: A002  (the noun's own name)
-    relayers: Sequence[Voice] = (),
-    carried: str = "",
-    wanted: bool = False,
-) -> FigureInCase | None:
-    """Return ``figure`` with where it stands, ready to be grouped, or None where it answers no question.
-
-    ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
-    speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
-    ``carried`` says what of the figure was taken from others of its text. With ``wanted``, it is never None.
-    """
-    key = key_of(figure)
-    if key is None and not wanted:
-        return None
-    counted = " ".join((figure.counted or "").split())
-    return FigureInCase(
-        key=key,
-        counted=counted,
-        place=figure.place,
-        period=figure.period,
-        event=figure.event,
-        lo=figure.lo,
-        hi=figure.hi,
-        approximate=figure.approximate,
-        source=source,
-        family=family or source,
-        statement=statement,
-        speaker=speaker if statement else None,
-        party=party if statement else None,
-        utterance=words_of(said).normal if statement and said else (),
-        id=id,
-        measure=figure.measure,
-        number=telling_number(figure, key.counted) if key else "",
-        telling=is_telling(figure),
-        relayers=tuple(relayers),
-        carried=carried,
-    )
+__all__ = ["VERSION", "FigureInCase", "Grouped", "group", "grouped", "in_case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +45,16 @@ class Grouped:
 
     questions: tuple[Question, ...]
     gone: Mapping[int, str]
+
+
+def _differs(question: Question, draft: _Draft) -> bool:
+    """Tell whether the figures of one article are several answers to one question.
+
+    Where its words tell no time and no event, the figures of one voice are of several happenings: there must be two
+    parties.
+    """
+    told = question.period or question.event or any(figure.scope is None for figure in draft.figures)
+    return len(question.answers) > 1 if told else len({one.party for one in question.answers if one.party}) > 1
 
 
 @dataclass(slots=True)
@@ -155,47 +81,12 @@ def group(
 
 def grouped(figures: Iterable[FigureInCase], ledger: Ledger = NOTHING, rulings: Sequence[Ruling] = ()) -> Grouped:
     """Return the questions as ``group`` does, with the decisions that could not be applied."""
-    drafts, ruled = _ruled(_proposed(_carried([*figures])), rulings)
+    drafts, ruled = _ruled(_proposed(scoped(alike_placed(with_one_name([*figures])))), rulings)
     questions = [_question(draft, ledger, ruled) for draft in drafts]
-    listed = [one for one in questions if one.articles > 1 or len(one.answers) > 1 or one.decisions]
-    listed.sort(key=lambda question: (-question.articles, question.question, question.key))
     by_id = {draft.id: draft for draft in drafts}
-    return Grouped(_with_apart(listed, by_id), ruled.gone)
-
-
-def _carried(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
-    """Give a figure the place that the same party names with the same figure elsewhere, if it names one there.
-
-    Only where the figure is telling by itself, and where the party has named no other place with it.
-    """
-    told: dict[tuple[object, ...], dict[str, FigureInCase]] = defaultdict(dict)
-    for figure in figures:
-        if (same := _same_telling(figure)) is not None and figure.key and figure.key.place:
-            told[same].setdefault(figure.key.place, figure)
-    made = []
-    for figure in figures:
-        places = told.get(_same_telling(figure) or (), {})
-        if len(places) == 1 and figure.key and not figure.key.place:
-            ((place, other),) = places.items()
-            why = f"place {place} from {figure.party}, who names it with the same figure elsewhere"
-            carried = f"{figure.carried}; {why}" if figure.carried else why
-            figure = replace(
-                figure, key=replace(figure.key, place=place, number=""), carried=carried, place=other.place
-            )
-        made.append(figure)
-    return made
-
-
-def _same_telling(figure: FigureInCase) -> tuple[object, ...] | None:
-    if figure.key is None or not figure.telling or not is_named(figure.party) or figure.party is None:
-        return None
-    return (
-        asked_as(figure.measure),
-        origins.name_key(figure.party),
-        figure.lo,
-        figure.hi,
-        part_of_all(figure.key.counted),
-    )
+    listed = [one for one in questions if one.articles > 1 or one.decisions or _differs(one, by_id[one.id])]
+    listed.sort(key=lambda question: (-question.articles, question.question, question.key))
+    return Grouped(_with_apart(_with_parts(listed, by_id), by_id), ruled.gone)
 
 
 def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
@@ -207,6 +98,8 @@ def _proposed(figures: Sequence[FigureInCase]) -> list[_Draft]:
     meetings = meet(numbers)
     drafts: dict[QuestionKey | str, _Draft] = {}
     for figure in figures:
+        if figure.key is None and not figure.wanted:
+            continue
         if figure.key is None:
             lone = QuestionKey(figure.measure, (folded(figure.counted),), "", "", "", "")
             drafts[figure.id] = _Draft(question_id(f"alone: {figure.id}"), lone, [figure])
@@ -236,7 +129,7 @@ def _take_in_parts(by_key: Mapping[QuestionKey, _Draft], drafts: dict[QuestionKe
 
 
 def _given(figure: FigureInCase) -> tuple[object, ...]:
-    return figure.source, figure.lo, figure.hi, figure.approximate, _voice(figure)
+    return figure.source, figure.lo, figure.hi, figure.approximate, voice(figure)
 
 
 def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_Draft], Ruled]:
@@ -256,22 +149,23 @@ def _ruled(drafts: Sequence[_Draft], rulings: Sequence[Ruling]) -> tuple[list[_D
 
 
 def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
-    by_answer: dict[tuple[object, ...], list[FigureInCase]] = defaultdict(list)
-    for figure in draft.figures:
-        part = draft.narrower.get(figure.key) if figure.key else None
-        by_answer[figure.lo, figure.hi, figure.approximate, _voice(figure), part or ""].append(figure)
-    made = sorted(
-        (_answer(given, ledger, draft) for given in by_answer.values()), key=lambda pair: _answer_order(pair[0])
-    )
+    by_answer: dict[tuple[object, ...], list[Followed]] = defaultdict(list)
+    followed = follow_all(draft.figures, ledger)
+    held = frozenset(figure.id for figure in draft.figures if figure.id)
+    for figure, path in followed:
+        part = _narrower(figure, draft, held)
+        by_answer[figure.lo, figure.hi, figure.approximate, voice(figure), part].append((figure, path))
+    made = [answer_of(given, ledger, str(part) or None) for (*_, part), given in by_answer.items()]
+    made.sort(key=lambda pair: answer_order(pair[0]))
     related = intervals.relations([given for _, given in made])
     answers = tuple(replace(answer, relations=found) for (answer, _), found in zip(made, related, strict=True))
-    whole = [figure for figure in draft.figures if figure.key not in draft.narrower] or draft.figures
-    place, event = _usual(figure.place for figure in whole), _usual(figure.event for figure in whole)
-    period = _usual(figure.period for figure in whole) or draft.key.period
+    whole = [figure for figure in draft.figures if not _narrower(figure, draft, held)] or draft.figures
+    place, event = usual(figure.place for figure in whole), usual(figure.event for figure in whole)
+    period = usual(figure.period for figure in whole) or draft.key.period
     paths = [path for answer in answers for path in answer.paths]
     measure = draft.key.measure if len({figure.measure for figure in whole}) == 1 else asked_as(draft.key.measure)
     spoken = _in_words(
-        replace(draft.key, measure=measure), _usual(figure.counted for figure in whole) or "", place, event, period
+        replace(draft.key, measure=measure), usual(figure.counted for figure in whole) or "", place, event, period
     )
     return Question(
         question=ruled.words.get(draft.id) or spoken,
@@ -281,13 +175,15 @@ def _question(draft: _Draft, ledger: Ledger, ruled: Ruled) -> Question:
         period=Edtf(period) if period else None,
         answers=answers,
         articles=len({figure.source for figure in draft.figures}),
-        utterances=len({_utterance(figure, ledger) for figure in draft.figures}),
+        utterances=utterances(followed),
         origins=len({path.origin for path in paths}),
         key=draft.key.text,
         id=draft.id,
         interests=len({path.interest for path in paths}),
         why=_reasons(draft.why),
         decisions=tuple(sorted(set(ruled.changed.get(draft.id, ())))),
+        origins_if_reworded=len({path.loose_origin for path in paths}),
+        reworded=reworded(paths, ledger),
     )
 
 
@@ -297,73 +193,33 @@ def _reasons(why: Counter[str]) -> tuple[str, ...]:
     return (*first[:MOST_REASONS], *([f"and {rest:,} further reasons of the same kinds"] if rest > 0 else []))
 
 
-def _answer(figures: Sequence[FigureInCase], ledger: Ledger, draft: _Draft) -> tuple[Answer, intervals.Given]:
-    first = figures[0]
-    found = sorted((_path(figure, ledger) for figure in figures), key=_path_order)
-    named = {path.origin for path in found}
-    origin = _usual(_origin_name(path) for path in found) if len(named) == 1 else None
-    answer = Answer(
-        lo=first.lo,
-        hi=first.hi,
-        approximate=first.approximate,
-        speaker=_usual(figure.speaker for figure in figures),
-        party=_usual(figure.party for figure in figures),
-        origin=origin,
-        articles=len({figure.source for figure in figures}),
-        utterances=len({_utterance(figure, ledger) for figure in figures}),
-        statements=tuple(sorted({figure.statement for figure in figures if figure.statement})),
-        origins=len(named),
-        interests=len({path.interest for path in found}),
-        figures=tuple(sorted({figure.id for figure in figures if figure.id})),
-        paths=tuple(found),
-    )
-    dates = {article.published for path in found if (article := ledger.articles.get(path.source)) and article.published}
-    return answer, intervals.Given(
-        lo=first.lo,
-        hi=first.hi,
-        approximate=first.approximate,
-        origin=next(iter(named)) if origin else None,
-        published=tuple(sorted(dates)),
-        narrower=draft.narrower.get(first.key) if first.key else None,
-    )
+def _narrower(figure: FigureInCase, draft: _Draft, held: frozenset[str]) -> str:
+    """Say why a figure counts a part of what its question asks for; "" where it does not."""
+    if figure.key in draft.narrower:
+        return draft.narrower[figure.key]
+    return f"“{figure.part}”" if figure.part_of is not None and figure.part_of in held else ""
 
 
-def _path(figure: FigureInCase, ledger: Ledger) -> Path:
-    return follow(figure.source, figure.family, figure.voices, ledger, figure=figure.id, statement=figure.statement)
-
-
-def _path_order(path: Path) -> tuple[str, ...]:
-    return path.figure, path.source, path.statement or "", path.origin
-
-
-def _origin_name(path: Path) -> str | None:
-    return next((step.name for step in reversed(path.steps) if step.kind == "origin"), None)
-
-
-def _answer_order(answer: Answer) -> tuple[object, ...]:
-    lo = -_INFINITY if answer.lo is None else answer.lo
-    hi = _INFINITY if answer.hi is None else answer.hi
-    who = answer.party or "", answer.speaker or "", answer.statements, answer.figures
-    return -answer.articles, lo, hi, answer.approximate, *who
-
-
-def _voice(figure: FigureInCase) -> tuple[str, ...]:
-    """Return whose answer it is: equal answers of one voice are one line.
-
-    Documents' own voices are one line together, and so are statements without a speaker. Speaker words that no party
-    is known for ("he", "officials") may be anybody's: they are one only within a family of copies.
-    """
-    if figure.party:
-        return "party", origins.name_key(figure.party)
-    if figure.speaker:
-        return "speaker", folded(figure.speaker), figure.family
-    return ("unnamed",) if figure.statement else ("document",)
-
-
-def _utterance(figure: FigureInCase, ledger: Ledger) -> tuple[object, ...]:
-    """Return what makes it the same words said once: the content words of one origin, whatever texts carry them."""
-    named = next((voice.party for voice in figure.voices if is_named(voice.party)), None)
-    return (origins.name_key(named) if named else figure.family), figure.utterance
+def _with_parts(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> list[Question]:
+    """Add to each answer the answers that their texts say it counts a part of."""
+    at: dict[str, tuple[str, int]] = {}
+    for question in questions:
+        for number, answer in enumerate(question.answers):
+            at.update(dict.fromkeys(answer.figures, (question.id, number)))
+    made = []
+    for question in questions:
+        wholes: dict[str, set[Part]] = defaultdict(set)
+        for figure in drafts[question.id].figures:
+            if figure.part_of is not None and figure.part_of in at:
+                wholes[figure.id].add(Part(*at[figure.part_of], figure.part))
+        if wholes:
+            answers = (
+                replace(answer, part_of=tuple(sorted({one for figure in answer.figures for one in wholes[figure]})))
+                for answer in question.answers
+            )
+            question = replace(question, answers=tuple(answers))
+        made.append(question)
+    return made
 
 
 def _in_words(key: QuestionKey, counted: str, place: str | None, event: str | None, period: str) -> str:
@@ -371,12 +227,6 @@ def _in_words(key: QuestionKey, counted: str, place: str | None, event: str | No
     inside = "; ".join(detail for detail in details if detail)
     given = f", where the figure is {key.number}" if key.number else ""
     return f"How many {counted}{f' ({inside})' if inside else ''}{given}?"
-
-
-def _usual(given: Iterable[str | None]) -> str | None:
-    """Return the words that are given most often, the first in order of equals; None where there are none."""
-    counts = Counter(words for words in given if words)
-    return min(counts, key=lambda words: (-counts[words], words)) if counts else None
 
 
 def _with_apart(questions: Sequence[Question], drafts: Mapping[str, _Draft]) -> tuple[Question, ...]:

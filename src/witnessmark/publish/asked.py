@@ -36,8 +36,9 @@ def asked(questions: Iterable[Question], figures: Figures, numbering: Numbering)
     for finding, item in figures:
         if finding.rejected and (key := question_text(item.figure)) is not None:
             rejected.setdefault(key, []).append(finding)
-    for number, question in enumerate(questions, 1):
-        numbering.others[question.id] = f"Q{number}"
+    asked_ = [*questions]
+    numbering.others.update((question.id, f"Q{number}") for number, question in enumerate(asked_, 1))
+    for number, question in enumerate(asked_, 1):
         given = (by_id[figure][1] for answer in question.answers for figure in answer.figures)
         keys = {question.key, *(question_text(item.figure) for item in given)}
         paths = [path for answer in question.answers for path in answer.paths]
@@ -51,6 +52,7 @@ def asked(questions: Iterable[Question], figures: Figures, numbering: Numbering)
             utterances=question.utterances,
             origins=question.origins,
             origins_unknown=len({path.origin for path in paths if _last(path, StepKind.ORIGIN).name is None}),
+            reworded=question.reworded if question.origins_if_reworded < question.origins else 0,
             interests=question.interests,
             interests_marked=len({path.interest for path in paths if _last(path, StepKind.INTEREST).name}),
             decisions=tuple(f"D{entry}" for entry in question.decisions),
@@ -66,7 +68,7 @@ def _answers(
             letter=letter,
             answer=answer,
             figures=_giving(answer, by_id, question.question),
-            beside=tuple(beside(answer.relations, letters)),
+            beside=(*beside(answer.relations, letters), *_wholes(answer, numbering)),
             ways=_ways(answer.paths, numbering),
         )
 
@@ -119,6 +121,14 @@ def beside(related: Sequence[Related], letters: Sequence[str]) -> Iterator[str]:
                 alike.setdefault(one.why if "{why}" in words else "", []).append(one.answer)
         for why, answers in alike.items():
             yield words.format(", ".join(_runs(sorted(answers), letters)), why=why)
+
+
+def _wholes(answer: Answer, numbering: Numbering) -> Iterator[str]:
+    """Yield in words what an answer counts a part of: ``part of Q1 c: “104 of them”``."""
+    for part in answer.part_of:
+        if question := numbering.others.get(part.question):
+            letter = next(islice(_letters(), part.answer, None))
+            yield f"part of {question} {letter}: “{part.why}”"
 
 
 def _runs(places: Sequence[int], letters: Sequence[str]) -> Iterator[str]:

@@ -76,6 +76,8 @@ class QuestionFinding:
     origins: int
     origins_unknown: int
     """How many of the origins are not known, and are counted as one each."""
+    reworded: int
+    """How many sources look reworded or translated from others, where the origins are fewer if they are."""
     interests: int
     interests_marked: int
     """How many of the interests a person has marked."""

@@ -303,6 +303,8 @@ def question(item: Question) -> Json:
         "why": list(item.why),
         "apart": [{"id": one.id, "question": one.question, "why": one.why} for one in item.apart],
         "decisions": list(item.decisions),
+        "origins_if_reworded": item.origins_if_reworded,
+        "reworded": item.reworded,
     }
 
 
@@ -322,6 +324,9 @@ def _answer(item: Answer) -> Json:
         "figures": list(item.figures),
         "relations": [{"relation": str(one.relation), "answer": one.answer, "why": one.why} for one in item.relations],
         "paths": [_path(path) for path in item.paths],
+        "part_of": [{"question": one.question, "answer": one.answer, "why": one.why} for one in item.part_of],
+        "origins_if_reworded": item.origins_if_reworded,
+        "reworded": item.reworded,
     }
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from ..comparing import families
 from ..comparing.contradictions import claim, contradictions
+from ..comparing.counted import fold_place
 from ..comparing.origins import name_key
 from ..nouns import Action, Contradiction, Digest, Edtf, NameKind, Span
 from . import ask
@@ -95,6 +96,9 @@ def _compared(connection: sa.Connection, said: Mapping[str, CitedStatement]) -> 
         for item in ask.names(connection)
         if item.name.kind is NameKind.PLACE
     )
+    around: dict[Digest, set[str]] = defaultdict(set)
+    for source, marked in [*places.items()]:
+        around[source].update(fold_place(name) for _, name in marked.found)
     claims = (
         claim(
             item.id,
@@ -106,6 +110,7 @@ def _compared(connection: sa.Connection, said: Mapping[str, CitedStatement]) -> 
             party=name_key(item.statement.party) if item.statement.party else "",
             dates=[*map(Edtf, dates[item.citation.source].inside(item.statement.content.spans))],
             places=places[item.citation.source].inside(item.statement.content.spans),
+            around=around[item.citation.source],
         )
         for rank, item in enumerate(said.values())
     )

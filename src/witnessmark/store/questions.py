@@ -1,7 +1,8 @@
 """Asks the reading which figures answer one question, and where each answer comes from.
 
 Promises: figures whose statement a person has rejected do not answer; copies, relays, credits and marked interests are
-followed; decisions about questions hold after every rebuild, and those whose target is gone are named.
+followed; word-for-word copies alone make one origin of two texts, and how many look reworded or translated is told
+apart; decisions about questions hold after every rebuild, and those whose target is gone are named.
 Does not: group or follow anything itself (see ``comparing``).
 """
 
@@ -10,19 +11,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import sqlalchemy as sa
 
 from ..comparing import FigureInCase, families, in_case
-from ..comparing.carrying import carry
 from ..comparing.credits import HEAD, TAIL, credit_of, filed_by
-from ..comparing.origins import Article, Ledger, Mark, Voice, name_key, relay
+from ..comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
 from ..comparing.questions import Grouped, grouped
 from ..comparing.rulings import Ruling
-from ..nouns import Action, Copy, Digest, Question
+from ..nouns import Action, Copy, CopyKind, Digest, Question
 from . import ask, rows, schema
 from .cited import ALL, CitedFigure, Filter, Recorded
+from .scenes import placed_figures
+from .utterances import said_once
 
 RULINGS = (Action.MERGE, Action.SPLIT, Action.RENAME, Action.MOVE)
 """What decisions do to questions."""
@@ -44,10 +45,31 @@ def answered(connection: sa.Connection) -> Grouped:
     decided = [item for item in ask.decisions(connection) if item.withdrawn_by is None]
     rulings = [ruling for item in decided if (ruling := ruling_of(item)) is not None]
     copies = [item.copy for item in ask.copies(connection)]
-    family = families(copies)
-    figures = [*_figures(connection, family, {ruling.target for ruling in rulings})]
-    ledger = Ledger.of(_articles(connection, copies, family), marks_of(decided))
+    family = families(copy for copy in copies if copy.kind is CopyKind.COPY)
+    loose = families(copies)
+    figures = _said_once(connection, [*_figures(connection, family, {ruling.target for ruling in rulings})], loose)
+    ledger = Ledger.of(_articles(connection, copies, family, loose), marks_of(decided))
     return grouped(figures, ledger, rulings)
+
+
+def _said_once(
+    connection: sa.Connection, figures: Sequence[FigureInCase], loose: Mapping[Digest, Digest]
+) -> list[FigureInCase]:
+    """Return the figures, each with the utterance that its statement gives, and with that one's party."""
+    found = said_once(connection, (one.statement for one in figures if one.statement and one.key), loose)
+    texts: dict[str, set[Digest]] = defaultdict(set)
+    for figure in figures:
+        if figure.statement in found:
+            texts[found[figure.statement].statements[0]].add(figure.source)
+    made = []
+    for figure in figures:
+        utterance = found.get(figure.statement or "")
+        if utterance is not None:
+            name = utterance.statements[0]
+            party = utterance.party if is_named(utterance.party) else figure.party
+            figure = replace(figure, said_once=name, said_in=len(texts[name]), party=party)
+        made.append(figure)
+    return made
 
 
 def is_figure_of(connection: sa.Connection, identity: str) -> CitedFigure | None:
@@ -108,12 +130,11 @@ def marks_of(decided: Iterable[Recorded]) -> dict[str, Mark]:
 def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted: set[str]) -> Iterator[FigureInCase]:
     """Yield the figures that answer questions, and those ``wanted`` by decisions, text by text."""
     relays = _relays(connection)
-    for source, found in groupby(ask.figures(connection), key=lambda item: item.citation.source):
-        items = [item for item in found if item.verdict != "reject"]
-        for item, (figure, carried) in zip(items, carry([item.figure for item in items]), strict=True):
+    for source, found in placed_figures(connection):
+        for item, placed in found:
             voices = relay(item.statement, *relays)[1:] if item.statement else ()
-            placed = in_case(
-                figure,
+            made = in_case(
+                placed.figure,
                 source=source,
                 family=family.get(source),
                 statement=item.statement,
@@ -122,11 +143,15 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
                 said=item.utterance,
                 id=item.id,
                 relayers=voices,
-                carried=carried,
+                carried=placed.carried,
+                part_of=placed.part_of,
+                part=placed.part,
+                years=placed.years,
+                scope=placed.scope,
                 wanted=item.id in wanted,
             )
-            if placed is not None:
-                yield placed
+            if made is not None:
+                yield made
 
 
 def _relays(connection: sa.Connection) -> tuple[dict[str, Voice], dict[str, Sequence[str]]]:
@@ -148,7 +173,12 @@ def _relays(connection: sa.Connection) -> tuple[dict[str, Voice], dict[str, Sequ
     return voices, outer
 
 
-def _articles(connection: sa.Connection, copies: Sequence[Copy], family: Mapping[Digest, Digest]) -> list[Article]:
+def _articles(
+    connection: sa.Connection,
+    copies: Sequence[Copy],
+    family: Mapping[Digest, Digest],
+    loose: Mapping[Digest, Digest],
+) -> list[Article]:
     """Return what is known of where each text comes from."""
     text, source = schema.text.c, schema.source.c
     query = (
@@ -162,7 +192,8 @@ def _articles(connection: sa.Connection, copies: Sequence[Copy], family: Mapping
     found = [*connection.execute(query).mappings()]
     agencies = {agency for row in found if (agency := filed_by(row["head"])) is not None}
     named = {row["source"]: row["name"] for row in found}
-    taken = _taken_from(copies, named)
+    taken = _taken_from((copy for copy in copies if copy.kind is CopyKind.COPY), named)
+    like = _taken_from((copy for copy in copies if copy.kind is not CopyKind.COPY), named)
     return [
         Article(
             source=row["source"],
@@ -173,12 +204,14 @@ def _articles(connection: sa.Connection, copies: Sequence[Copy], family: Mapping
             family=family.get(row["source"]),
             taken_from=taken[row["source"]][1] if row["source"] in taken else None,
             direction_known=row["source"] in taken and not taken[row["source"]][0],
+            looks_like=like[row["source"]][1] if row["source"] in like else None,
+            loose_family=loose.get(row["source"]),
         )
         for row in found
     ]
 
 
-def _taken_from(copies: Sequence[Copy], named: Mapping[Digest, str]) -> dict[Digest, tuple[bool, str]]:
+def _taken_from(copies: Iterable[Copy], named: Mapping[Digest, str]) -> dict[Digest, tuple[bool, str]]:
     """Return for each source of a family one it shares words with, and whether the order of the two is not known.
 
     One that it took the words from is preferred; the first of all where a direction is known is given none.

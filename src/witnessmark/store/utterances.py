@@ -56,6 +56,22 @@ def utterances(connection: sa.Connection, wanted: Filter = ALL) -> tuple[CitedUt
     return tuple(sorted((item for item in cited if _is_wanted(item, wanted)), key=_order))
 
 
+def said_once(
+    connection: sa.Connection, statements: Iterable[str], family: Mapping[Digest, Digest]
+) -> dict[str, Utterance]:
+    """Return for each of ``statements`` that gives the same words as another of them the utterance of both.
+
+    ``family`` has the family of copies of each source, reworded and translated ones too.
+    """
+    sayings: dict[str, Saying] = {}
+    for ids in _runs(sorted({*statements})):
+        sayings.update((one.statement, one) for one in _sayings(connection, schema.statement.c.id.in_(ids), family))
+    pairs = alike(sayings.values())
+    some = {statement: sayings[statement] for pair in pairs for statement in (pair.one, pair.other)}
+    found = gather(some.values(), pairs, _days(connection, sorted(some)))
+    return {statement: utterance for utterance in found for statement in utterance.statements}
+
+
 def _order(item: CitedUtterance) -> tuple[object, ...]:
     sources = len({version.source for version in item.versions})
     return -sources, -len(item.versions), item.party or "", [version.statement for version in item.versions]

@@ -81,6 +81,8 @@ def _print_question(console: Console, row: Json) -> None:
     sums = f"{sources}, {utterances}, at most {counted(row['origins'], 'origin')}"
     if row["interests"] != row["origins"]:
         sums += f" of {counted(row['interests'], 'interest')}"
+    if row["origins_if_reworded"] < row["origins"]:
+        sums += f", perhaps fewer: {counted(row['reworded'], 'text')} may be reworded or translated"
     sums += f"   {row['id']}"
     console.print(Padding(Styled(sums, style="dim"), (0, 0, 1, 4), expand=False))
 

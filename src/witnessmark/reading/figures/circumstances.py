@@ -1,7 +1,8 @@
 """Where and when of figures: place, period and event, from words of the figure's own sentence.
 
 Promises: a place or a time is taken only where the words tie it to the figure: it follows the figure, or opens the
-sentence, with no other figure between; it stands on the same side of a statement's border as the figure.
+sentence, with no other figure between; it stands on the same side of a statement's border as the figure. Of two places
+of which one is said to lie in the other ("Osteva prison in Velmar"), the nearer one is taken.
 Does not: take the place where an article was filed for the place of what it tells, use the time at which something was
 said, or look beyond the sentence; what is not said stays None.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,13 +40,18 @@ class _Words:
     extends: frozenset[str]
     events: frozenset[str]
     breaks: frozenset[str]
+    kinds: frozenset[str]
+    whole: frozenset[str]
+
+
+_KEYS = ("at", "links", "extends", "events", "breaks", "kinds", "whole")
 
 
 @cache
 def _words(language: str) -> _Words:
     data = load("circumstances")
     table = data.get(language, data["en"])
-    return _Words(*(words(table, key) for key in ("at", "links", "extends", "events", "breaks")))
+    return _Words(*(words(table, key) for key in _KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class _Scene:
     tokens: Sequence[Token]
     spots: Sequence[tuple[int, int]]
     """The first and one past the last token of each figure."""
+    taking: Sequence[bool]
+    """Whether each figure has a place and a time of its own; "twenty-five years" has none."""
     places: Sequence[_Found]
     periods: Sequence[_Found]
     events: Sequence[_Found]
@@ -127,7 +135,8 @@ class _Scene:
 
         low = bisect_left(where, sentence.span.start, key=lambda span: span.start)
         high = bisect_left(where, sentence.span.end, key=lambda span: span.start)
-        places = [*_places(text, tokens, map(spot, where[low:high]), grammar)]
+        named = [*map(spot, where[low:high])]
+        places = [*_places(text, tokens, [*named, *_unnamed(tokens, named, grammar)], grammar)]
         low = bisect_left(when, sentence.span.start, key=lambda pair: pair[0].start)
         high = bisect_left(when, sentence.span.end, key=lambda pair: pair[0].start)
         periods = [_Found(*spot(span), value) for span, value in when[low:high]]
@@ -139,7 +148,8 @@ class _Scene:
             if told.isdisjoint(range(event.first, event.last))
         ]
         spots = [spot(figure.passage.spans[0]) for figure in figures]
-        return cls(tokens, spots, places, periods, [event for event, _ in events], grammar.breaks)
+        taking = [figure.measure.split(".")[0] not in _WITH_TIME for figure in figures]
+        return cls(tokens, spots, taking, places, periods, [event for event, _ in events], grammar.breaks)
 
     def placed(self, figure: Figure, at: int, borders: _Borders) -> Figure:
         """Return the figure with what the sentence says of it."""
@@ -158,14 +168,15 @@ class _Scene:
     def _tied(self, figure: Figure, at: int, candidates: Iterable[_Found], borders: _Borders) -> str | None:
         """Return what is tied to the figure: the nearest after it, else what opens the sentence or leads up to it."""
         begin, end = self.spots[at]
-        before = self.spots[at - 1][1] if at else 0
+        earlier = next((other for other in range(at - 1, -1, -1) if self.taking[other]), None)
+        before = self.spots[earlier][1] if earlier is not None else 0
         after = self.spots[at + 1][0] if at + 1 < len(self.spots) else len(self.tokens)
         held = [one for one in candidates if not borders.apart(figure, self._span(one))]
         following = [one for one in held if end <= one.first < min(after, end + REACH) and self._joined(end, one.first)]
         if following:
             return following[0].value
         opening = [one for one in held if before <= one.first and one.last <= begin and self._joined(one.last, begin)]
-        if at:  # what follows the figure before belongs to that one
+        if earlier is not None:  # what follows the figure before belongs to that one
             opening = [one for one in opening if one.first >= before + REACH or not self._joined(before, one.first)]
         near = [one for one in opening if one.first <= _OPENING or begin - one.last <= _LEADING]
         return near[-1].value if near else None
@@ -177,9 +188,10 @@ class _Scene:
         return Span(self.tokens[one.first].start, self.tokens[max(one.first, one.last - 1)].end)
 
 
-def _places(text: str, tokens: Sequence[Token], spots: Iterable[tuple[int, int]], grammar: _Words) -> Iterable[_Found]:
-    """Yield the places that something is said to be at, each in the words of the text."""
-    for first, last in spots:
+def _places(text: str, tokens: Sequence[Token], spots: Sequence[tuple[int, int]], grammar: _Words) -> Iterable[_Found]:
+    """Yield the places that something is said to be at, in order, each in the words of the text."""
+    ends = {last: (first, last) for first, last in spots}
+    for first, last in sorted(spots):
         if first >= last:
             continue
         back = first - 1
@@ -190,10 +202,39 @@ def _places(text: str, tokens: Sequence[Token], spots: Iterable[tuple[int, int]]
         genitive = bool(_GENITIVE.search(tokens[last - 1].word))
         if not genitive and not (back >= 0 and tokens[back].low in grammar.at):
             continue
-        if last < len(tokens) and tokens[last].low in grammar.extends:
-            last += 1
-        words_ = text[tokens[first].start : tokens[last - 1].end]
-        yield _Found(first, last, _GENITIVE.sub("", words_))
+        begin, end = _inner(tokens, back, ends, grammar) or (first, last)
+        if end < len(tokens) and tokens[end].low in grammar.extends:
+            end += 1
+        words_ = text[tokens[begin].start : tokens[end - 1].end]
+        yield _Found(begin, max(last, end), _GENITIVE.sub("", words_))
+
+
+def _inner(
+    tokens: Sequence[Token], at: int, ends: Mapping[int, tuple[int, int]], grammar: _Words
+) -> tuple[int, int] | None:
+    """Return the place right before the "in" at position ``at``, which is said to lie in the one after it."""
+    if at < 1:
+        return None
+    before = at - 1 if tokens[at - 1].word == "," else at
+    before -= before > 0 and tokens[before - 1].low in grammar.extends
+    found = ends.get(before)
+    return found if found is not None and tokens[at].low in ("in", "en", "در", "في", "i") else None
+
+
+def _unnamed(tokens: Sequence[Token], named: Sequence[tuple[int, int]], grammar: _Words) -> Iterable[tuple[int, int]]:
+    """Yield names of places that no reader marked: what follows "province of" or "throughout"."""
+    taken = {at for first, last in named for at in range(first, last)}
+    for at, token in enumerate(tokens):
+        if token.low not in grammar.kinds and token.low not in grammar.whole:
+            continue
+        first = at + 1
+        while first < min(len(tokens), at + 4) and tokens[first].low in grammar.links:
+            first += 1
+        if first >= len(tokens) or first in taken or tokens[first].low in grammar.links:
+            continue
+        letter = tokens[first].word[0]
+        if letter.isupper() or (letter.isalpha() and letter.lower() == letter.upper()):
+            yield first, first + 1
 
 
 def _events(text: str, tokens: Sequence[Token], grammar: _Words) -> Iterable[tuple[_Found, str]]:
