@@ -13,9 +13,16 @@ from functools import cache
 from typing import Any
 
 from witnessmark.reading.dates.patterns import Patterns, literals
-from witnessmark.reading.dates.words import Lexicon
-from witnessmark.reading.rules import load
+from witnessmark.reading.dates.stretches import Stretches, seeds_of
+from witnessmark.reading.dates.words import Lexicon, split
+from witnessmark.reading.rules import load, words
 
+_COMMON = ("link", "the", "and", "to", "from", "between", "owner", "count", "never", "year_lead", "month_lead", "day_lead")
+"""Classes of words that most sentences hold."""
+_OPENERS = (
+    *("before", "after", "since", "until", "by", "by_before", "between", "from", "count"),
+    *("about", "part", "night", "into", "the"),
+)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -43,6 +50,9 @@ class Grammar:
     """What tells that a sentence speaks of what is to come."""
     issued: re.Pattern[str]
     """What stands before a text's own date: "Published:"."""
+    stretches: Stretches
+    openers: frozenset[str]
+    """The symbols of what a phrase may begin with, but for a point of time."""
 
 
 @cache
@@ -54,10 +64,11 @@ def grammar_of(language: str) -> Grammar:
     own = {kind: list(rows) for kind, rows in patterns.items()}
     own.setdefault("relative", []).extend(name for name in classes if name.startswith(("anchored_", "context_")))
     lexicon = Lexicon({**classes, **literals(own, classes)}, attached=language == "ar")
+    found = Patterns(lexicon, own)
     customs = table.get("customs", {})
     return Grammar(
         lexicon=lexicon,
-        patterns=Patterns(lexicon, own),
+        patterns=found,
         calendar=customs.get("calendar", "gregorian"),
         week=customs.get("week", 0),
         month_first=customs.get("month_first", False),
@@ -67,7 +78,20 @@ def grammar_of(language: str) -> Grammar:
         until=customs.get("until", True),
         future=_pattern(customs.get("future")),
         issued=_pattern(customs.get("issued")),
+        stretches=_stretches(language, lexicon, found.needed),
+        openers=frozenset(lexicon.holders(_OPENERS)),
     )
+
+
+def _stretches(language: str, lexicon: Lexicon, needed: Mapping[str, list[list[list[str]]]]) -> Stretches:
+    common = words(load(language)["figures"], "stop") | frozenset(
+        word for name in _COMMON for phrase in lexicon.classes.get(name, ()) for word in split(phrase)
+    )
+    rows = [row for kind in needed for row in needed[kind]]
+    seeds = seeds_of(rows, lexicon.classes, common)
+    names = {name for row in needed.get("weekday", ()) for item in row for name in item}
+    weekdays = {word for name in names for phrase in lexicon.classes.get(name, ()) for word in split(phrase)}
+    return Stretches(lexicon, seeds, frozenset(weekdays & seeds), language)
 
 
 def _classes(language: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

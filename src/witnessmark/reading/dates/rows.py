@@ -38,7 +38,7 @@ class Row:
         self._paragraph = paragraph
         self.start = paragraph.span.start
         self._grammar = grammar
-        self.lexemes = grammar.lexicon.lexemes(text, paragraph.span.start, paragraph.span.end)
+        self.lexemes = grammar.lexicon.lexemes(text, grammar.stretches.of(text, paragraph))
         self._matches = grammar.patterns.find(self.lexemes)
         self._firsts = [match.first for match in self._matches]
         self._starts = [sentence.span.start for sentence in paragraph.sentences]

@@ -123,7 +123,8 @@ class _Scene:
         starts = [token.start for token in tokens]
 
         def spot(span: Span) -> tuple[int, int]:
-            return bisect_left(starts, span.start), bisect_left(starts, span.end)
+            first = bisect_left(starts, span.start)  # what begins within the last token stands at it
+            return min(first, len(starts) - 1), bisect_left(starts, span.end)
 
         low = bisect_left(where, sentence.span.start, key=lambda span: span.start)
         high = bisect_left(where, sentence.span.end, key=lambda span: span.start)
