@@ -84,8 +84,8 @@ def _of_sentence(
     """Return the figures of one sentence, and what was counted last at its end; ``earlier`` is the one before it."""
     grammar = rules_of(language)
     start = sentence.span.start
-    quantified = quantities(text, start, sentence.span.end, language, dates)
     tokens = sentence.tokens
+    quantified = quantities(text, start, sentence.span.end, language, dates, tokens)
     if not quantified:
         return [], head
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]

@@ -17,6 +17,7 @@ from witnessmark.nouns import Number, Span
 from witnessmark.reading.figures.kept_out import decided, is_named, is_quantity, telephones
 from witnessmark.reading.figures.measures import class_of_noun
 from witnessmark.reading.figures.words import Rules, lead_before, rules_of, squeeze
+from witnessmark.reading.layout import Token
 from witnessmark.reading.numbers import Numeral, find_numerals
 
 LARGEST = 10**18
@@ -48,9 +49,19 @@ class Quantity:
     currency: str | None = None
 
 
-def quantities(text: str, start: int, end: int, language: str, dates: Sequence[Span] = ()) -> list[Quantity]:
-    """Return the quantities of ``text[start:end]`` with their bounds, in order; years and identifiers are left out."""
-    found = find_numerals(text, start, end, language)
+def quantities(
+    text: str,
+    start: int,
+    end: int,
+    language: str,
+    dates: Sequence[Span] = (),
+    tokens: Sequence[Token] | None = None,
+) -> list[Quantity]:
+    """Return the quantities of ``text[start:end]`` with their bounds, in order; years and identifiers are left out.
+
+    ``tokens`` are those of this stretch where they are known, which spares the reading of most of it.
+    """
+    found = find_numerals(text, start, end, language, tokens)
     grammar = rules_of(language)
     articles = _articles(text, start, end) if grammar.language == "en" else ()
     if not found and not articles:
