@@ -23,6 +23,7 @@ _MOST_KNOWN = 100_000
 """Tokens of texts that are remembered before it begins anew."""
 AT, WITHIN = 1, 2
 _FIRST_WORD = re.compile(r"\w*")
+_SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\u064b-\u0652]+$")
 _SPACED_LANGUAGES = ("ar", "de", "en", "es", "fr", "sv")
 
@@ -72,7 +73,10 @@ class NumberWords:
 
 def plain_form(written: str) -> str:
     """Return ``written`` in lower case with single spaces, straight apostrophes and no final vowel marks."""
-    return _MARKS.sub("", re.sub(r"\s+", " ", written.lower().replace("’", "'")))
+    low = written.lower()
+    if low.isascii() and low.isalpha():
+        return low
+    return _MARKS.sub("", _SPACE.sub(" ", low.replace("’", "'")))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from witnessmark.nouns import Number
 from witnessmark.reading.layout import Token
@@ -25,8 +25,7 @@ _LONGEST = 30
 _LARGEST_EXPONENT = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written: its span, its value, and how it was written."""
 
     start: int
@@ -49,6 +48,8 @@ def parse_digits(written: str, decimal: str) -> Number | None:
 
     ``decimal`` is the language's decimal mark; None where the digits are no single number (``1.2.3``).
     """
+    if written.isascii() and written.isdecimal():
+        return int(written) if len(written) <= _LONGEST else math.inf
     if part := _PART.search(written):
         whole = parse_digits(written[: part.start()], decimal) if part.start() else 0
         fraction = _PARTS[part[1]] if part[1] else int(part[2]) / max(1, int(part[3]))
@@ -135,8 +136,7 @@ def _written(
             after = match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     start: int
     end: int
     kind: str
@@ -188,10 +188,9 @@ def _compound_value(word: str, lexicon: NumberWords) -> tuple[tuple[str, Number]
 def _assemble(text: str, parts: list[_Part], at: int, lexicon: NumberWords) -> tuple[Numeral, int]:
     """Join the parts that make one number, from ``parts[at]`` on; returns it and where to go on."""
     first = parts[at]
-    lone = Numeral(first.start, first.end, first.value, words=first.kind != "digits")
     if first.kind in ("vague", "share", "fixed", "rounded"):
-        kind = first.kind
-        return replace(lone, vague=kind == "vague", share=kind == "share", rounded=kind == "rounded"), at + 1
+        vague, share, rounded = (first.kind == kind for kind in ("vague", "share", "rounded"))
+        return Numeral(first.start, first.end, first.value, True, 1, vague, share, rounded), at + 1
     total: Number = 0
     current: Number = first.value
     last_scale, scale = 10**18, 1

@@ -123,8 +123,7 @@ class _Scene:
         starts = [token.start for token in tokens]
 
         def spot(span: Span) -> tuple[int, int]:
-            first = bisect_left(starts, span.start)  # what begins within the last token stands at it
-            return min(first, len(starts) - 1), bisect_left(starts, span.end)
+            return bisect_left(starts, span.start), bisect_left(starts, span.end)
 
         low = bisect_left(where, sentence.span.start, key=lambda span: span.start)
         high = bisect_left(where, sentence.span.end, key=lambda span: span.start)
@@ -175,7 +174,8 @@ class _Scene:
         return not any(token.word in _ENDS or token.low in self.breaks for token in self.tokens[first:last])
 
     def _span(self, one: _Found) -> Span:
-        return Span(self.tokens[one.first].start, self.tokens[max(one.first, one.last - 1)].end)
+        last = len(self.tokens) - 1  # what begins within the last token stands at it
+        return Span(self.tokens[min(one.first, last)].start, self.tokens[min(max(one.first, one.last - 1), last)].end)
 
 
 def _places(text: str, tokens: Sequence[Token], spots: Iterable[tuple[int, int]], grammar: _Words) -> Iterable[_Found]:

@@ -18,6 +18,8 @@ from witnessmark.reading.rules import load
 
 _MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missing", "wounded", "injured"])
 _DUAL = re.compile(r"^[^ا].*(?:ان|ين)$")
+_JOINED = re.compile(r"[-‑]([^\W\d_]+(?:-old)?)")
+_PERCENT = re.compile(r"\s?[%٪]")
 _CLOSING = frozenset('”"»’')
 _BOUNDS = frozenset(".;:!?()")
 _RUN = 7
@@ -36,10 +38,9 @@ def counted_after(
     written = text[quantity.start : quantity.end]
     if grammar.duals and quantity.number.words and quantity.number.value == 2 and _DUAL.search(written):
         return written  # an Arabic dual is its own noun
-    joined = re.match(r"[-‑]([^\W\d_]+(?:-old)?)", text[quantity.end : quantity.end + 30])
-    if joined:
+    if joined := _JOINED.match(text, quantity.end, quantity.end + 30):
         return joined[1]
-    if percent := re.match(r"\s?[%٪]", text[quantity.end : quantity.end + 2]):
+    if percent := _PERCENT.match(text, quantity.end):
         return percent[0].strip()
     phrase = grammar.percent_after.match(text, quantity.end)
     if phrase:

@@ -15,7 +15,7 @@ from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.figures.columns import Cells
 from witnessmark.reading.figures.counted import counted_after, counted_before, noun_before, persons_before
 from witnessmark.reading.figures.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
-from witnessmark.reading.figures.quantities import Quantity, quantities
+from witnessmark.reading.figures.quantities import Quantity, may_hold_quantities, quantities
 from witnessmark.reading.figures.words import Rules, rules_of
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 
@@ -23,6 +23,8 @@ _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_MOST_DATES = 64
+"""How many dates of a sentence are heeded."""
 _OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
 _ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
@@ -59,10 +61,14 @@ def find_figures(
         for sentence in paragraph.sentences:
             while at < len(taken) and taken[at].end <= sentence.span.start:
                 at += 1
-            near = [span for span in taken[at : at + 64] if span.start < sentence.span.end]
-            figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells)
+            last = at
+            while last < min(len(taken), at + _MOST_DATES) and taken[last].start < sentence.span.end:
+                last += 1
+            near = taken[at:last]
+            if may_hold_quantities(sentence.tokens, language):
+                figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells, holder)
+                found += figures
             earlier = sentence.tokens
-            found += (replace(figure, statement=holder.at(figure.passage.spans[0])) for figure in figures)
     return tuple(found)
 
 
@@ -80,6 +86,7 @@ def _of_sentence(
     language: str,
     head: _Counted,
     cells: Cells,
+    holder: _Holder,
 ) -> tuple[list[Figure], _Counted]:
     """Return the figures of one sentence, and what was counted last at its end; ``earlier`` is the one before it."""
     grammar = rules_of(language)
@@ -96,7 +103,7 @@ def _of_sentence(
         column = cells.column_of(text, Span(quantity.start, quantity.end))
         if column is not None:
             if column.measure is not None:
-                figures.append(_figure(text, quantity, column.name, column.measure))
+                figures.append(_figure(text, quantity, column.name, column.measure, holder))
             continue
         written = text[quantity.start : quantity.end]
         counted = counted_after(text, tokens, after, quantity, grammar, others)
@@ -107,7 +114,7 @@ def _of_sentence(
         if grammar.duals:
             counted = noun_before(tokens, before, written) or counted
         if _is_age(text, start, quantity, counted, grammar):
-            figures.append(_figure(text, quantity, counted or None, "time"))
+            figures.append(_figure(text, quantity, counted or None, "time", holder))
             continue
         counted = counted or counted_before(tokens, before, grammar)
         if not counted and not head.words and not quantity.currency:
@@ -119,15 +126,17 @@ def _of_sentence(
         if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
         kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
-        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
+        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind, holder))
         if (kind.startswith("persons") or not head.words) and not quantity.currency:
             head = _Counted(antecedent, kind)
     return figures, head
 
 
-def _figure(text: str, quantity: Quantity, counted: str | None, kind: str) -> Figure:
+def _figure(text: str, quantity: Quantity, counted: str | None, kind: str, holder: _Holder) -> Figure:
+    span = Span(quantity.start, quantity.end)
     return Figure(
-        passage=Passage.of(text, Span(quantity.start, quantity.end)),
+        passage=Passage.of(text, span),
+        statement=holder.at(span),
         lo=quantity.lo,
         hi=quantity.hi,
         approximate=quantity.approximate,
@@ -229,6 +238,8 @@ class _Holder:
 
     def at(self, span: Span) -> int | None:
         """Return the position of the smallest statement that holds ``span``; looks back over 64 starts at most."""
+        if not self.starts:
+            return None
         last = bisect_right(self.starts, span.start)
         holding = [(size, -at) for piece, size, at in self.spans[max(0, last - 64) : last] if piece.holds(span)]
         return -min(holding)[1] if holding else None

@@ -179,13 +179,22 @@ def _has_object(tokens: Sequence[Token], at: int, figures: frozenset[int]) -> bo
 
 def _class_at(tokens: Sequence[Token], at: int) -> str | None:
     """Return the class of the word or the phrase of up to four words ("lost-their-lives") that begins at ``at``."""
+    low = tokens[at].low
+    if low not in _telling():
+        return None
     classes = verb_classes()
-    if tokens[at].low in _first_words():
+    if low in _first_words():
         for size in (4, 3, 2):
             phrase = "-".join(token.low for token in tokens[at : at + size])
             if phrase in classes:
                 return classes[phrase]
-    return classes.get(tokens[at].low)
+    return classes.get(low)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words that decide a class, or that a phrase which decides one begins with."""
+    return _first_words() | verb_classes().keys()
 
 
 @cache
@@ -201,11 +210,12 @@ def _search(
     figures: frozenset[int] = frozenset(),
 ) -> str | None:
     """Return the class of the first deciding word; with ``figures``, no verb that others suffer."""
+    telling = _telling()
     for at in positions:
-        if at in others or tokens[at].low in ";:." or tokens[at].low in breaks:
+        low = tokens[at].low
+        if at in others or low in ";:." or low in breaks:
             return None
-        found = _class_at(tokens, at)
-        if found is None:
+        if low not in telling or (found := _class_at(tokens, at)) is None:
             continue
         if figures and tokens[at].low in verb_classes() and _has_object(tokens, at, figures):
             return None
