@@ -7,7 +7,7 @@ Does not: hold any word of its own. What a rule file may hold is told at the hea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,8 @@ from witnessmark.reading.rules import load, words
 
 _COMMON = ("link", "the", "and", "to", "from", "between", "owner", "count", "never", "year_lead", "month_lead", "day_lead")
 """Classes of words that most sentences hold."""
+_RARE = ("unit", "month", "weekday", "season", "feast")
+"""Classes of words that few sentences hold, whatever else they mean."""
 _OPENERS = (
     *("before", "after", "since", "until", "by", "by_before", "between", "from", "count"),
     *("about", "part", "night", "into", "the"),
@@ -84,14 +86,17 @@ def grammar_of(language: str) -> Grammar:
 
 
 def _stretches(language: str, lexicon: Lexicon, needed: Mapping[str, list[list[list[str]]]]) -> Stretches:
-    common = words(load(language)["figures"], "stop") | frozenset(
-        word for name in _COMMON for phrase in lexicon.classes.get(name, ()) for word in split(phrase)
-    )
+
+    def words_of(names: Iterable[str]) -> frozenset[str]:
+        return frozenset(word for name in names for phrase in lexicon.classes.get(name, ()) for word in split(phrase))
+
+    stop = words(load(language)["figures"], "stop")
+    named = words_of(name for name in lexicon.classes if name.startswith("="))
+    common = (stop | named | words_of(_COMMON)) - words_of(_RARE)
     rows = [row for kind in needed for row in needed[kind]]
     seeds = seeds_of(rows, lexicon.classes, common)
-    names = {name for row in needed.get("weekday", ()) for item in row for name in item}
-    weekdays = {word for name in names for phrase in lexicon.classes.get(name, ()) for word in split(phrase)}
-    return Stretches(lexicon, seeds, frozenset(weekdays & seeds), language)
+    weekdays = words_of(name for row in needed.get("weekday", ()) for item in row for name in item)
+    return Stretches(lexicon, seeds, weekdays & seeds, language)
 
 
 def _classes(language: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from witnessmark.reading.dates.words import Lexeme, Lexicon, fold
+from witnessmark.reading.dates.words import SHAPES, Lexeme, Lexicon, fold
 
 
 _MOST_KNOWN = 20_000
@@ -185,8 +185,6 @@ class Patterns:
 
 
 _QUOTE = "'"
-SHAPES = frozenset({"dom", "ordinal", "count", "yy", "year", "numeric"})
-"""Classes of digits, which a language may add words to."""
 
 
 def literals(kinds: Mapping[str, Sequence[str]], classes: Collection[str]) -> dict[str, dict[str, None]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from witnessmark.reading.dates.words import BREAK, PREFIXES, Lexicon, split
+from witnessmark.reading.dates.words import BREAK, PREFIXES, SHAPES, Lexicon, fold, of_digits, split
 from witnessmark.reading.layout import Paragraph
 
 _PLAIN, _JOINING, _CERTAIN, _SEED, _CERTAIN_SEED, _WEEKDAY = range(6)
@@ -25,12 +25,15 @@ _SPLITTING = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _SPLITTING_VOWELLED = re.compile("[\u0300-\u036f]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_COSTS = {"#year": 0, "#numeric": 0, "#dom": 3, "#ordinal": 3, "#yy": 20}
+_DEAR = 1000
+"""What it costs to choose a seed that most sentences hold; a rarer one costs 1."""
 _MOST_KNOWN = 100_000
 """Tokens of texts that are remembered before it begins anew."""
 
 
 class Stretches:
-    """Finds the stretches of paragraphs; ``seeds`` and ``weekdays`` are folded words."""
+    """Finds the stretches of paragraphs; ``seeds`` as ``seeds_of`` gives them, ``weekdays`` are those of weekdays."""
 
     def __init__(self, lexicon: Lexicon, seeds: frozenset[str], weekdays: frozenset[str], language: str) -> None:
         self._lexicon = lexicon
@@ -87,7 +90,9 @@ class Stretches:
         return kind
 
     def _told(self, low: str) -> int:
-        if _DIGIT.search(low):
+        if low.isdecimal():
+            return _JOINING if self._seeds.isdisjoint(f"#{name}" for name in of_digits(fold(low))) else _SEED
+        if low == "/" or _DIGIT.search(low):
             return _SEED
         if not _LETTER.search(low):
             return _JOINING
@@ -120,7 +125,7 @@ def _with_word_before(kinds: bytes, first: int, after: int) -> int:
 def seeds_of(
     rows: Iterable[Sequence[Sequence[str]]], classes: Mapping[str, Iterable[str]], common: frozenset[str]
 ) -> frozenset[str]:
-    """Return folded words of which every match of every row holds one, unless it holds digits.
+    """Return the seeds: folded words, and classes of digits with a ``#``, of which every match of every row holds one.
 
     A row is the classes of each of its items that may not be missing; ``common`` are words better not chosen.
     """
@@ -128,9 +133,16 @@ def seeds_of(
     split_classes = {name: tuple(tuple(split(phrase)) for phrase in phrases) for name, phrases in classes.items()}
 
     def cost(word: str) -> tuple[int, int]:
-        return (0 if word in seeds else 9 if word in common or not word[0].isalpha() else 1), -len(word)
+        if word in seeds:
+            return 0, 0
+        if word[0] == "#":
+            return _COSTS.get(word, _DEAR), 0
+        return (_DEAR if word in common or len(word) < 2 or not word[0].isalpha() else 1), -len(word)
 
-    for row in rows:
-        choices = [{min(key, key=cost) for name in item for key in split_classes.get(name, ())} for item in row]
+    for row in sorted(rows, key=len):
+        choices = []
+        for item in row:
+            words = {min(key, key=cost) for name in item for key in split_classes.get(name, ())}
+            choices.append(words | {f"#{name}" for name in item if name in SHAPES})
         seeds |= min(choices, key=lambda words: sum(cost(word)[0] for word in words))
     return frozenset(seeds)

@@ -27,6 +27,8 @@ _MOST_KNOWN = 100_000
 _FOLD = str.maketrans("يكىأإٱۀؤ’ʼ", "یکیاااهو''")
 _STRIP = re.compile(f"[{_MARKS}]")
 _ORDINAL_DIGITS = re.compile(r"(\d{1,2})(?:\D{1,2})$")
+SHAPES = frozenset({"dom", "ordinal", "count", "yy", "year", "numeric"})
+"""Classes of digits, which a language may add words to."""
 PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول", "ک")
 """Arabic words that are written as one with the word after them."""
 _AND = "و"
@@ -101,7 +103,7 @@ class Lexicon:
         """Return what a written word is, or None where no rule knows it."""
         word = fold(written)
         if word[0].isdecimal():
-            return self._entry(_of_digits(word))
+            return self._entry(of_digits(word))
         found = self._entries.get(word)
         if found is None and self.attached:
             for prefix in PREFIXES:
@@ -203,7 +205,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     return before in "-.,:/" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()
 
 
-def _of_digits(word: str) -> dict[str, Any]:
+def of_digits(word: str) -> dict[str, Any]:
     """Return the classes of a word that begins with a digit."""
     if word.isdecimal():
         number = int(word) if len(word) <= 4 else 0
