@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, product
+from operator import attrgetter
 from typing import Any
 
 from witnessmark.nouns import Number
@@ -22,6 +23,7 @@ _SPACED_RUN = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
 _MOST_KNOWN = 100_000
 """Tokens of texts that are remembered before it begins anew."""
 AT, WITHIN = 1, 2
+_LOW = attrgetter("low")
 _FIRST_WORD = re.compile(r"\w*")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\u064b-\u0652]+$")
@@ -56,7 +58,7 @@ class NumberWords:
         """Return for each token whether a number may begin at it (``AT``), in it (``WITHIN``), or not (0)."""
         known = self.known
         try:
-            return [known[token.low] for token in tokens]
+            return [*map(known.__getitem__, map(_LOW, tokens))]
         except KeyError:
             if len(known) > _MOST_KNOWN:
                 known.clear()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from witnessmark.reading.dates.words import BREAK, PREFIXES, SHAPES, Lexicon, fold, of_digits, split
 from witnessmark.reading.layout import Paragraph
@@ -23,6 +24,7 @@ _SEEDS = re.compile(b"[\\%03o-\\%03o]" % (_SEED, _WEEKDAY))
 _SPLITTING = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 """Marks at which a token ends and a word of a date does not."""
 _SPLITTING_VOWELLED = re.compile("[\u0300-\u036f]")
+_LOW = attrgetter("low")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _COSTS = {"#year": 0, "#numeric": 0, "#dom": 3, "#ordinal": 3, "#yy": 20}
@@ -74,12 +76,12 @@ class Stretches:
         for sentence in paragraph.sentences:
             tokens = sentence.tokens
             try:
-                told = [known[token.low] for token in tokens]
+                kinds += bytes(map(known.__getitem__, map(_LOW, tokens)))
             except KeyError:
-                told = [self._kind(token.low) for token in tokens]
-            if tokens and tokens[0].start == ended and kinds:
-                kinds[-1] = told[0] = _SEED
-            kinds += bytes(told)
+                kinds += bytes(map(self._kind, map(_LOW, tokens)))
+            if tokens and tokens[0].start == ended:
+                first = len(kinds) - len(tokens)
+                kinds[first - 1 : first + 1] = bytes((_SEED, _SEED))
             ended = tokens[-1].end if tokens else ended
         return bytes(kinds)
 

@@ -16,9 +16,10 @@ from witnessmark.reading.numbers import DIGITS
 BREAK = "\ue000"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _TOKEN = re.compile(
-    rf"\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}[-/]\d\d(?![\d/-])|\d+(?:[.,:/٫٬'’]\d+)+"
+    rf"[^\W\d_]++(?:[{_MARKS}]++[^\W\d_]*+)*+"
+    rf"|\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}[-/]\d\d(?![\d/-])|\d+(?:[.,:/٫٬'’]\d+)+"
     r"|\d{1,2}(?:st|nd|rd|th|er|re|[ºª])(?![^\W_])|\d+"
-    rf"|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
+    r"|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
     re.IGNORECASE,
 )
 _NOTHING: Mapping[str, Any] = {}

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.figures.columns import Cells
@@ -23,6 +24,7 @@ _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_START, _END = attrgetter("start"), attrgetter("end")
 _MOST_DATES = 64
 """How many dates of a sentence are heeded."""
 _OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
@@ -95,8 +97,9 @@ def _of_sentence(
     quantified = quantities(text, start, sentence.span.end, language, dates, tokens)
     if not quantified:
         return [], head
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    spots = [(bisect_right(ends, each.start), bisect_left(starts, each.end)) for each in quantified]
+    spots = [
+        (bisect_right(tokens, each.start, key=_END), bisect_left(tokens, each.end, key=_START)) for each in quantified
+    ]
     others = frozenset(at for before, after in spots for at in range(before, after))
     figures: list[Figure] = []
     for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
@@ -211,12 +214,13 @@ def _kind(
 
 def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:
     """Tell a part of the figure before it: "of whom 12", "including 12", "12 of them"."""
-    if any(token.low in context("part") for token in tokens[max(0, before - 2) : before]):
+    part = context("part")
+    if not part.isdisjoint(token.low for token in tokens[max(0, before - 2) : before]):
         return True
     following = [token.low for token in tokens[after : after + 2]]
     if not following:
         return False
-    return following[0] in context("part") or (following[0] in _OF and following[-1] in context("part"))
+    return following[0] in part or (following[0] in _OF and following[-1] in part)
 
 
 @dataclass(frozen=True, slots=True)

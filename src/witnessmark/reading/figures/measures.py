@@ -105,8 +105,9 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     of other figures' tokens, which bound how far a verb reaches. A killing decides over "prisoners".
     """
     if not counted:
-        told = any(token.low in context("persons") for token in tokens)
-        return _by_verb(tokens, before, after, others) or ("persons.other" if told else "other")
+        found = _by_verb(tokens, before, after, others)
+        told = not context("persons").isdisjoint(token.low for token in tokens) if found is None else False
+        return found or ("persons.other" if told else "other")
     noun = class_of_noun(counted)
     if noun is None and counted[-1].lower() in context("persons"):
         return _by_verb(tokens, before, min(after, len(tokens)), others) or "persons.other"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from witnessmark.nouns import Number, Span
@@ -25,6 +26,7 @@ _CURRENCY = re.compile(r"(?:US|A|C|HK|NZ)?[$£€¥₹]\s?$|\b(?:USD|EUR|GBP)\s$
 _CURRENCY_AFTER = re.compile(r"\s?[€£$¥]")
 _ARTICLE = re.compile(r" an? (?=(?:year|month|week|day|mile|kilomet(?:re|er)|ton|tonne)\b)", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an"})
+_LOW = attrgetter("low")
 _BOUNDED = ("more than", "less than", "over", "under", "nearly", "almost", "at least", "about", "around")
 _OR_TWO = re.compile(r"an? \w+ or two\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+([^\W\d_]+)")
@@ -83,7 +85,7 @@ def quantities(
 def may_hold_quantities(tokens: Sequence[Token], language: str) -> bool:
     """Tell whether a sentence of these tokens may hold a quantity at all."""
     return may_hold_numerals(tokens, language) or (
-        language == "en" and any(token.low in _ARTICLES for token in tokens)
+        language == "en" and not _ARTICLES.isdisjoint(map(_LOW, tokens))
     )
 
 
