@@ -14,8 +14,15 @@ from operator import attrgetter
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.figures.columns import Cells
-from witnessmark.reading.figures.counted import counted_after, counted_before, noun_before, persons_before
-from witnessmark.reading.figures.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
+from witnessmark.reading.figures.counted import Persons, counted_after, counted_before, noun_before
+from witnessmark.reading.figures.measures import (
+    Telling,
+    class_of_noun,
+    context,
+    is_decided_by_verb,
+    measure,
+    measure_of_same,
+)
 from witnessmark.reading.figures.quantities import Quantity, may_hold_quantities, quantities
 from witnessmark.reading.figures.words import Rules, rules_of
 from witnessmark.reading.layout import Paragraph, Sentence, Token
@@ -101,6 +108,7 @@ def _of_sentence(
         (bisect_right(tokens, each.start, key=_END), bisect_left(tokens, each.end, key=_START)) for each in quantified
     ]
     others = frozenset(at for before, after in spots for at in range(before, after))
+    persons, telling = Persons(tokens, earlier), Telling(tokens, others)
     figures: list[Figure] = []
     for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
         column = cells.column_of(text, Span(quantity.start, quantity.end))
@@ -121,14 +129,14 @@ def _of_sentence(
             continue
         counted = counted or counted_before(tokens, before, grammar)
         if not counted and not head.words and not quantity.currency:
-            counted = persons_before(tokens[:before]) or persons_before(earlier)
+            counted = persons.before(before)
         antecedent = counted or head.words
         counts = bool(antecedent or quantity.currency) or _stands_in_prose(
-            text, quantity, tokens, before, others, answers=bool(earlier)
+            text, quantity, tokens, before, telling, len(others), answers=bool(earlier)
         )
         if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
-        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
+        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others, telling)
         figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind, holder))
         if (kind.startswith("persons") or not head.words) and not quantity.currency:
             head = _Counted(antecedent, kind)
@@ -162,22 +170,22 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
 
 
 def _stands_in_prose(
-    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, others: frozenset[int], *, answers: bool
+    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, telling: Telling, others: int, *, answers: bool
 ) -> bool:
     """Tell a number that counts from one in a cell or a heading, on a page, or in a code.
 
-    ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
+    ``others`` is how many tokens of figures the sentence has. ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
     """
     written = text[quantity.start : quantity.end]
     if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):
         return True  # a number too large to be held is shown, never dropped
-    words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
+    words = telling.words
     if not words and not answers:
         return False
     if not written.isdecimal() or (before and tokens[before - 1].low in _INTRODUCES):
         return True
     coded = written[0] == "0" and len(written) > 1
-    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * len(others)
+    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * others
 
 
 def _kind(
@@ -190,6 +198,7 @@ def _kind(
     before: int,
     after: int,
     others: frozenset[int],
+    telling: Telling,
 ) -> str:
     if quantity.currency:
         return "money"
@@ -209,7 +218,7 @@ def _kind(
     part = _is_part(tokens, before, after) and (class_of_noun(counted) or "").startswith("persons.")
     if (not counted or part) and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
-    return measure(counted or head.words.split(), tokens, before, after, others)
+    return measure(counted or head.words.split(), tokens, before, after, others, telling)
 
 
 def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:

@@ -7,7 +7,7 @@ Does not: find figures, or judge whether the count is right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from witnessmark.reading.layout import Token
 from witnessmark.reading.rules import load
@@ -98,16 +98,45 @@ def _forms(low: str) -> Iterator[str]:
         )
 
 
-def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:
+class Telling:
+    """What a sentence tells as a whole, found out once, however many figures ask."""
+
+    def __init__(self, tokens: Sequence[Token], others: frozenset[int]) -> None:
+        self._tokens = tokens
+        self._others = others
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has beside its figures."""
+        return sum(token.word[0].isalpha() and at not in self._others for at, token in enumerate(self._tokens))
+
+    @cached_property
+    def persons(self) -> bool:
+        """Whether it speaks of persons."""
+        return not context("persons").isdisjoint(token.low for token in self._tokens)
+
+    @cached_property
+    def abducted(self) -> bool:
+        """Whether it speaks of an abduction."""
+        return any(_class_at(self._tokens, at) == _ABDUCTED for at in range(len(self._tokens)))
+
+
+def measure(
+    counted: Sequence[str],
+    tokens: Sequence[Token],
+    before: int,
+    after: int,
+    others: frozenset[int],
+    telling: Telling,
+) -> str:
     """Return the class of a figure.
 
     ``tokens[:before]`` stand left of it, ``tokens[after:]`` right of it in its sentence; ``others`` are the positions
-    of other figures' tokens, which bound how far a verb reaches. A killing decides over "prisoners".
+    of other figures' tokens, which bound how far a verb reaches; ``telling`` is that of the same tokens. A killing
+    decides over "prisoners".
     """
     if not counted:
-        found = _by_verb(tokens, before, after, others)
-        told = not context("persons").isdisjoint(token.low for token in tokens) if found is None else False
-        return found or ("persons.other" if told else "other")
+        return _by_verb(tokens, before, after, others) or ("persons.other" if telling.persons else "other")
     noun = class_of_noun(counted)
     if noun is None and counted[-1].lower() in context("persons"):
         return _by_verb(tokens, before, min(after, len(tokens)), others) or "persons.other"
@@ -128,7 +157,7 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     found = _by_verb(tokens, before, after, others)
     if found == "persons.detained" and noun in _SUFFERED:
         return noun
-    if found == "persons.detained" and any(_class_at(tokens, at) == _ABDUCTED for at in range(len(tokens))):
+    if found == "persons.detained" and telling.abducted:
         return _ABDUCTED
     return found or noun
 
