@@ -17,7 +17,10 @@ from witnessmark.reading.dates.stretches import Stretches, seeds_of
 from witnessmark.reading.dates.words import Lexicon, split
 from witnessmark.reading.rules import load, words
 
-_COMMON = ("link", "the", "and", "to", "from", "between", "owner", "count", "never", "year_lead", "month_lead", "day_lead")
+_COMMON = (
+    *("link", "the", "and", "to", "from", "between", "owner", "count", "never"),
+    *("year_lead", "month_lead", "day_lead"),
+)
 """Classes of words that most sentences hold."""
 _RARE = ("unit", "month", "weekday", "season", "feast")
 """Classes of words that few sentences hold, whatever else they mean."""

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from witnessmark.reading.dates.words import SHAPES, Lexeme, Lexicon, fold
 
-
 _MOST_KNOWN = 20_000
 """Rows of symbols that are remembered before it begins anew."""
 
@@ -181,7 +180,8 @@ class Patterns:
         return _Shape(pattern.kind, match.end(), slots)
 
     def _named(self, names: tuple[str, ...], symbol: str) -> str:
-        return names[0] if len(names) == 1 else next((name for name in names if name in self._classes[symbol]), names[0])
+        """Return the name of a slot: its own, or the first of its classes that the word in it is in."""
+        return next((name for name in names if name in self._classes[symbol]), names[0])
 
 
 _QUOTE = "'"

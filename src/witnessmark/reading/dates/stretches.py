@@ -67,7 +67,7 @@ class Stretches:
         return stretches
 
     def _kinds(self, paragraph: Paragraph) -> bytes:
-        """Return what each token of a paragraph is; those that no space parts from the next sentence may be anything."""
+        """Return what each token of a paragraph is; where no space parts sentences it may be anything."""
         known = self._known
         if len(known) > _MOST_KNOWN:
             known.clear()

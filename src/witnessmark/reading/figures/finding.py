@@ -174,7 +174,8 @@ def _stands_in_prose(
 ) -> bool:
     """Tell a number that counts from one in a cell or a heading, on a page, or in a code.
 
-    ``others`` is how many tokens of figures the sentence has. ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
+    ``others`` is how many tokens of figures the sentence has. ``answers`` says that a sentence stands before:
+    "How many? Forty." counts, "Forty." alone does not.
     """
     written = text[quantity.start : quantity.end]
     if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):

@@ -201,11 +201,7 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     if _NO_ONE.search(before.lower()):
         return False
     tail = [word.lower() for word in _LETTERS.findall(after)[:4]]
-    if (
-        not tail
-        or not _WITHIN_FOUR.match(after)
-        or (tail[0] in grammar.stop and tail[0] not in grammar.one)
-    ):
+    if not tail or not _WITHIN_FOUR.match(after) or (tail[0] in grammar.stop and tail[0] not in grammar.one):
         return False
     return any(word in grammar.one for word in tail[:3])
 

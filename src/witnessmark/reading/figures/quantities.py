@@ -84,9 +84,7 @@ def quantities(
 
 def may_hold_quantities(tokens: Sequence[Token], language: str) -> bool:
     """Tell whether a sentence of these tokens may hold a quantity at all."""
-    return may_hold_numerals(tokens, language) or (
-        language == "en" and not _ARTICLES.isdisjoint(map(_LOW, tokens))
-    )
+    return may_hold_numerals(tokens, language) or (language == "en" and not _ARTICLES.isdisjoint(map(_LOW, tokens)))
 
 
 def _between_bounds(text: str, made: Sequence[Quantity]) -> list[Quantity]:
