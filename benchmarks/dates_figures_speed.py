@@ -49,9 +49,9 @@ def main() -> None:
     for name, language, texts in _sets(parser.parse_args().data):
         cells = _row(texts, language)
         print(f"{f'{language} {name}':22}" + "".join(f"{cell:>11.2f}" for cell in (*cells, GOAL)), flush=True)
-    print(f"\n{'eight times as much':22}{'dates':>11}{'figures':>11}   (times as long; MB/s)")
+    print(f"\n{'eight times as much':22}{'dates':>15}{'figures':>15}   (times as long; MB/s)")
     for unit in GROWING:
-        print(f"{unit!r:22}" + "".join(f"{cell:>11}" for cell in _growth(unit)), flush=True)
+        print(f"{unit!r:22}" + "".join(f"{cell:>15}" for cell in _growth(unit)), flush=True)
 
 
 def _sets(data: Path) -> Iterator[tuple[str, str, Sequence[str]]]:
@@ -76,11 +76,11 @@ def _texts(path: Path) -> list[str]:
     return [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
 
 
-def _own(language: str, sentences: Mapping[str, Sequence[str]], count: int = 200) -> list[str]:
+def _own(language: str, held: Mapping[str, Sequence[str]], count: int = 200) -> list[str]:
     """Return texts of our own sentences: three of running text to each that holds a figure or a date."""
     chance = random.Random(language)
-    running = sentences["sentences"]
-    marked = [*sentences["dated"], *sentences["dated"]]
+    running = held["sentences"]
+    marked = [*held["dated"], *held["dated"]]
     marked += [row["text"] for row in _rows("figure_sentences") if row["lang"] == language]
     marked += [row["text"] for row in _rows("date_sentences") if row["lang"] == language]
     texts = []
@@ -100,12 +100,9 @@ def _row(texts: Sequence[str], language: str) -> tuple[float, ...]:
     began = time.process_time()
     laid = [(text, lay_out(text, (), language)) for text in texts]
     layout = time.process_time() - began
-    dates = sum(len(TextDates(*each, language).resolved(PUBLISHED)) for each in laid)
+    dates = sum(_read_dates(*each, language) for each in laid)
     words = [TextDates(*each, language).words() for each in laid]
-    figures = sum(
-        len(find_figures(text, paragraphs, spans, (), language))
-        for (text, paragraphs), spans in zip(laid, words, strict=True)
-    )
+    figures = sum(_read_figures(*each, spans, language) for each, spans in zip(laid, words, strict=True))
     taken = [
         _best(lambda: [_read_dates(*each, language) for each in laid]),
         _best(lambda: [_read_figures(*each, spans, language) for each, spans in zip(laid, words, strict=True)]),
@@ -114,14 +111,14 @@ def _row(texts: Sequence[str], language: str) -> tuple[float, ...]:
     return size, dates / size / 1000, figures / size / 1000, *speeds
 
 
-def _read_dates(text: str, paragraphs: Sequence[Paragraph], language: str) -> None:
+def _read_dates(text: str, paragraphs: Sequence[Paragraph], language: str) -> int:
     found = TextDates(text, paragraphs, language)
     found.words()
-    found.resolved(PUBLISHED)
+    return len(found.resolved(PUBLISHED))
 
 
-def _read_figures(text: str, paragraphs: Sequence[Paragraph], dates: Sequence[Span], language: str) -> None:
-    find_figures(text, paragraphs, dates, (), language)
+def _read_figures(text: str, paragraphs: Sequence[Paragraph], dates: Sequence[Span], language: str) -> int:
+    return len(find_figures(text, paragraphs, dates, (), language))
 
 
 def _best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -142,12 +139,9 @@ def _growth(unit: str) -> tuple[str, str]:
         words = TextDates(text, paragraphs, "en").words()
         dates = _best(lambda: _read_dates(text, paragraphs, "en"), 2)  # noqa: B023
         times.append((dates, _best(lambda: _read_figures(text, paragraphs, words, "en"), 2)))  # noqa: B023
-    (dates, figures), (more_dates, more_figures) = times
     size = 8 * LENGTH / 1e6
-    return tuple(
-        f"{more / max(few, 1e-3):.1f}; {size / more:.2f}"
-        for few, more in ((dates, more_dates), (figures, more_figures))
-    )  # type: ignore[return-value]
+    told = [f"{more / max(few, 1e-3):.1f}; {size / max(more, 1e-3):.2f}" for few, more in zip(*times, strict=True)]
+    return told[0], told[1]
 
 
 if __name__ == "__main__":
