@@ -7,15 +7,27 @@ Does not: hold any word of its own. What a rule file may hold is told at the hea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from witnessmark.reading.dates.patterns import Patterns, literals
-from witnessmark.reading.dates.words import Lexicon
-from witnessmark.reading.rules import load
+from witnessmark.reading.dates.stretches import Stretches, seeds_of
+from witnessmark.reading.dates.words import Lexicon, split
+from witnessmark.reading.rules import load, words
 
+_COMMON = (
+    *("link", "the", "and", "to", "from", "between", "owner", "count", "never"),
+    *("year_lead", "month_lead", "day_lead"),
+)
+"""Classes of words that most sentences hold."""
+_RARE = ("unit", "month", "weekday", "season", "feast")
+"""Classes of words that few sentences hold, whatever else they mean."""
+_OPENERS = (
+    *("before", "after", "since", "until", "by", "by_before", "between", "from", "count"),
+    *("about", "part", "night", "into", "the"),
+)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -43,6 +55,9 @@ class Grammar:
     """What tells that a sentence speaks of what is to come."""
     issued: re.Pattern[str]
     """What stands before a text's own date: "Published:"."""
+    stretches: Stretches
+    openers: frozenset[str]
+    """The symbols of what a phrase may begin with, but for a point of time."""
 
 
 @cache
@@ -54,10 +69,11 @@ def grammar_of(language: str) -> Grammar:
     own = {kind: list(rows) for kind, rows in patterns.items()}
     own.setdefault("relative", []).extend(name for name in classes if name.startswith(("anchored_", "context_")))
     lexicon = Lexicon({**classes, **literals(own, classes)}, attached=language == "ar")
+    found = Patterns(lexicon, own)
     customs = table.get("customs", {})
     return Grammar(
         lexicon=lexicon,
-        patterns=Patterns(lexicon, own),
+        patterns=found,
         calendar=customs.get("calendar", "gregorian"),
         week=customs.get("week", 0),
         month_first=customs.get("month_first", False),
@@ -67,7 +83,23 @@ def grammar_of(language: str) -> Grammar:
         until=customs.get("until", True),
         future=_pattern(customs.get("future")),
         issued=_pattern(customs.get("issued")),
+        stretches=_stretches(language, lexicon, found.needed),
+        openers=frozenset(lexicon.holders(_OPENERS)),
     )
+
+
+def _stretches(language: str, lexicon: Lexicon, needed: Mapping[str, list[list[list[str]]]]) -> Stretches:
+
+    def words_of(names: Iterable[str]) -> frozenset[str]:
+        return frozenset(word for name in names for phrase in lexicon.classes.get(name, ()) for word in split(phrase))
+
+    stop = words(load(language)["figures"], "stop")
+    named = words_of(name for name in lexicon.classes if name.startswith("="))
+    common = (stop | named | words_of(_COMMON)) - words_of(_RARE)
+    rows = [row for kind in needed for row in needed[kind]]
+    seeds = seeds_of(rows, lexicon.classes, common)
+    weekdays = words_of(name for row in needed.get("weekday", ()) for item in row for name in item)
+    return Stretches(lexicon, seeds, weekdays & seeds, language)
 
 
 def _classes(language: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

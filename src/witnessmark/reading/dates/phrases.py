@@ -6,15 +6,16 @@ Does not: give values; ``resolving`` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.reading.dates.grammar import Grammar
 from witnessmark.reading.dates.patterns import Match
-from witnessmark.reading.dates.words import Lexeme
+from witnessmark.reading.dates.words import BREAK, Lexeme
 
 _BOUNDS = ("before", "after", "since", "until", "by", "by_before")
 _LONGEST_LEAD = 6
+_NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,11 @@ def find_phrases(lexemes: Sequence[Lexeme], matches: Sequence[Match], grammar: G
 
 class _Parser:
     def __init__(self, lexemes: Sequence[Lexeme], matches: Sequence[Match], grammar: Grammar) -> None:
-        self._lexemes = lexemes
+        self._symbols = [lexeme.symbol for lexeme in lexemes] + [BREAK]
+        self._values = [lexeme.values for lexeme in lexemes] + [_NOTHING]
         self._starts = {match.first: match for match in matches}
         self._matches = matches
+        self._openers = grammar.openers
         self._bounds = tuple(kind for kind in _BOUNDS if kind != "until" or grammar.until)
 
     def phrases(self) -> list[Phrase]:
@@ -90,7 +93,7 @@ class _Parser:
         for match in self._matches:
             if match.first < after:
                 continue
-            for at in range(max(after, match.first - _LONGEST_LEAD), match.first + 1):
+            for at in self._openings(match.first, after):
                 read = self._whole(at)
                 if read is not None and read[1] > match.first:
                     found.append(Phrase(read[0], at, read[1]))
@@ -98,14 +101,25 @@ class _Parser:
                     break
         return found
 
+    def _openings(self, first: int, after: int) -> list[int]:
+        """Return where a phrase may begin that holds the point at ``first``: no gap stands between."""
+        openings = [first]
+        for at in range(first - 1, max(after, first - _LONGEST_LEAD) - 1, -1):
+            symbol = self._symbols[at]
+            if symbol == BREAK:
+                break
+            if symbol in self._openers or at in self._starts:
+                openings.append(at)
+        openings.reverse()
+        return openings
+
     def _is(self, at: int, *classes: str) -> bool:
-        if not 0 <= at < len(self._lexemes):
-            return False
-        values = self._lexemes[at].values
-        return any(name in values for name in classes)
+        return not self._values[at].keys().isdisjoint(classes)
 
     def _whole(self, at: int) -> tuple[Node, int] | None:
         """Read an interval, a bound or a single time that begins at this lexeme."""
+        if self._symbols[at] not in self._openers:
+            return self._interval(at)
         for opener, joints in (("between", ("and", "to")), ("from", ("to", "and"))):
             if self._is(at, opener):
                 first = self._operand(self._past(at + 1))
@@ -115,7 +129,7 @@ class _Parser:
                         return Between(first[0], last[0], True), last[1]
         if self._is(at, "count") and self._is(at + 1, "unit") and self._is(at + 2, "before", "after"):
             inner = self._operand(self._past(at + 3))
-            count, unit = self._lexemes[at].values["count"], self._lexemes[at + 1].values["unit"]
+            count, unit = self._values[at]["count"], self._values[at + 1]["unit"]
             return (Away(count, unit, -1 if self._is(at + 2, "before") else 1, inner[0]), inner[1]) if inner else None
         for kind in self._bounds:
             if self._is(at, kind):
@@ -147,9 +161,11 @@ class _Parser:
         """Read one time with its shapes: "about the end of June"."""
         if match := self._starts.get(at):
             return Leaf(match), match.end
+        if self._symbols[at] not in self._openers:
+            return None
         for shape in ("about", "part", "night", "into"):
             if self._is(at, shape):
-                value = self._lexemes[at].values[shape]
+                value = self._values[at][shape]
                 inner = (self._interval if shape == "night" else self._operand)(self._past(at + 1))
                 if (
                     inner is None

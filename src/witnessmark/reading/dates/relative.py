@@ -95,7 +95,7 @@ def _relative(slots: Slots, context: Context, match: Match) -> When | None:
         following = context.coming_on()
         if following is not None:
             return _from_told(following, unit, shift, context)
-    if context.anchor is None:
+    if context.anchor is None or unit == "span":  # a period told before is needed
         return None
     if unit == "overnight":
         return told_by(values.of_span(context.anchor - timedelta(1), context.anchor), True)

@@ -38,13 +38,14 @@ class Row:
         self._paragraph = paragraph
         self.start = paragraph.span.start
         self._grammar = grammar
-        self.lexemes = grammar.lexicon.lexemes(text, paragraph.span.start, paragraph.span.end)
+        self.lexemes = grammar.lexicon.lexemes(text, grammar.stretches.of(text, paragraph))
         self._matches = grammar.patterns.find(self.lexemes)
+        self.phrases: list[Phrase] = []
+        if not self._matches:
+            return
         self._firsts = [match.first for match in self._matches]
         self._starts = [sentence.span.start for sentence in paragraph.sentences]
-        found = find_phrases(self.lexemes, self._matches, grammar)
-        self.phrases: list[Phrase] = []
-        for phrase in found:
+        for phrase in find_phrases(self.lexemes, self._matches, grammar):
             if self._stands(phrase):
                 self.phrases.append(phrase)
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from witnessmark.reading.numbers import DIGITS
 
 BREAK = "\ue000"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _TOKEN = re.compile(
-    rf"\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}[-/]\d\d(?![\d/-])|\d+(?:[.,:/٫٬'’]\d+)+"
+    rf"[^\W\d_]++(?:[{_MARKS}]++[^\W\d_]*+)*+"
+    rf"|\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\d%]|\1\d)|\d{{4}}[-/]\d\d(?![\d/-])|\d+(?:[.,:/٫٬'’]\d+)+"
     r"|\d{1,2}(?:st|nd|rd|th|er|re|[ºª])(?![^\W_])|\d+"
-    rf"|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
+    r"|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]|_",
     re.IGNORECASE,
 )
 _NOTHING: Mapping[str, Any] = {}
@@ -27,7 +28,9 @@ _MOST_KNOWN = 100_000
 _FOLD = str.maketrans("يكىأإٱۀؤ’ʼ", "یکیاااهو''")
 _STRIP = re.compile(f"[{_MARKS}]")
 _ORDINAL_DIGITS = re.compile(r"(\d{1,2})(?:\D{1,2})$")
-_PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول", "ک")
+SHAPES = frozenset({"dom", "ordinal", "count", "yy", "year", "numeric"})
+"""Classes of digits, which a language may add words to."""
+PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول", "ک")
 """Arabic words that are written as one with the word after them."""
 _AND = "و"
 """The one of them that joins two dates."""
@@ -45,8 +48,7 @@ class Entry:
     """How many code points before it in the same word do not belong to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """One word or phrase of a text that the rules know, or a run of others (``values`` empty)."""
 
     start: int
@@ -64,6 +66,8 @@ class Lexicon:
     attached: bool = False
     """Whether short words are written as one with the next (Arabic)."""
     symbols: dict[frozenset[str], str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
+    """Every word that stands in one of the phrases, folded."""
 
     def __post_init__(self) -> None:
         whole: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -81,6 +85,7 @@ class Lexicon:
             )
             for first in {key[0] for key in whole}
         }
+        self.parts = frozenset(word for key in whole for word in key)
         self._known: dict[str, Entry | None] = {}
         for digits in ("7", "31", "45", "500", "2015", "1380", "7th", "2015-07-01", "2015-07", "1.5"):
             self.entry(digits)  # so that every symbol is there before the patterns are
@@ -99,10 +104,10 @@ class Lexicon:
         """Return what a written word is, or None where no rule knows it."""
         word = fold(written)
         if word[0].isdecimal():
-            return self._entry(_of_digits(word))
+            return self._entry(of_digits(word))
         found = self._entries.get(word)
         if found is None and self.attached:
-            for prefix in _PREFIXES:
+            for prefix in PREFIXES:
                 if len(word) > len(prefix) + 1 and word.startswith(prefix):
                     inner = self._entries.get(word[len(prefix) :])
                     if inner is not None and not inner.values.keys() <= {"joint", "link"}:
@@ -114,14 +119,22 @@ class Lexicon:
         wanted = set(names)
         return "".join(symbol for classes, symbol in self.symbols.items() if wanted & classes)
 
-    def lexemes(self, text: str, start: int, end: int) -> list[Lexeme]:
-        """Return the lexemes of ``text[start:end]``, a run of unknown words as one BREAK."""
+    def lexemes(self, text: str, stretches: Iterable[tuple[int, int]]) -> list[Lexeme]:
+        """Return the lexemes of the stretches of ``text``, a run of unknown words as one BREAK, and so each gap."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        found: list[Lexeme] = []
+        for start, end in stretches:
+            if found and found[-1].symbol != BREAK:
+                found.append(Lexeme(start, start, BREAK, _NOTHING))
+            self._read(text, start, end, found)
+        return found
+
+    def _read(self, text: str, start: int, end: int, found: list[Lexeme]) -> None:
+        """Add the lexemes of one stretch to ``found``."""
         tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text, start, end)]
         known = self._known
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-        found: list[Lexeme] = []
-        unknown = True
+        unknown = not found or found[-1].symbol == BREAK
         at, count = 0, len(tokens)
         while at < count:
             written, where = tokens[at]
@@ -155,7 +168,6 @@ class Lexicon:
                 found.append(Lexeme(where, where, BREAK, _NOTHING))
             unknown = not dated
             at += used
-        return found
 
 
 def fold(word: str) -> str:
@@ -194,7 +206,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     return before in "-.,:/" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()
 
 
-def _of_digits(word: str) -> dict[str, Any]:
+def of_digits(word: str) -> dict[str, Any]:
     """Return the classes of a word that begins with a digit."""
     if word.isdecimal():
         number = int(word) if len(word) <= 4 else 0

@@ -185,7 +185,8 @@ class _Scene:
         return not any(token.word in _ENDS or token.low in self.breaks for token in self.tokens[first:last])
 
     def _span(self, one: _Found) -> Span:
-        return Span(self.tokens[one.first].start, self.tokens[max(one.first, one.last - 1)].end)
+        last = len(self.tokens) - 1  # what begins within the last token stands at it
+        return Span(self.tokens[min(one.first, last)].start, self.tokens[min(max(one.first, one.last - 1), last)].end)
 
 
 def _places(text: str, tokens: Sequence[Token], spots: Sequence[tuple[int, int]], grammar: _Words) -> Iterable[_Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from witnessmark.reading.figures.measures import class_of_noun, context
 from witnessmark.reading.figures.quantities import Quantity
@@ -18,6 +18,8 @@ from witnessmark.reading.rules import load
 
 _MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missing", "wounded", "injured"])
 _DUAL = re.compile(r"^[^ا].*(?:ان|ين)$")
+_JOINED = re.compile(r"[-‑]([^\W\d_]+(?:-old)?)")
+_PERCENT = re.compile(r"\s?[%٪]")
 _CLOSING = frozenset('”"»’')
 _BOUNDS = frozenset(".;:!?()")
 _RUN = 7
@@ -36,10 +38,9 @@ def counted_after(
     written = text[quantity.start : quantity.end]
     if grammar.duals and quantity.number.words and quantity.number.value == 2 and _DUAL.search(written):
         return written  # an Arabic dual is its own noun
-    joined = re.match(r"[-‑]([^\W\d_]+(?:-old)?)", text[quantity.end : quantity.end + 30])
-    if joined:
+    if joined := _JOINED.match(text, quantity.end, quantity.end + 30):
         return joined[1]
-    if percent := re.match(r"\s?[%٪]", text[quantity.end : quantity.end + 2]):
+    if percent := _PERCENT.match(text, quantity.end):
         return percent[0].strip()
     phrase = grammar.percent_after.match(text, quantity.end)
     if phrase:
@@ -104,13 +105,35 @@ def counted_before(tokens: Sequence[Token], before: int, grammar: Rules) -> str:
     return ""
 
 
-def persons_before(tokens: Sequence[Token]) -> str:
-    """Return the last word for several persons: what a number without a noun counts in "of the guards, nine left"."""
-    for token in reversed(tokens):
-        kind = class_of_noun([token.low]) if token.low.endswith("s") or token.low in _MANY else None
-        if kind is not None and kind.startswith("persons."):
-            return token.word
-    return ""
+class Persons:
+    """The words for several persons in a sentence and the one before it, read once from left to right."""
+
+    def __init__(self, tokens: Sequence[Token], earlier: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._read = 0
+        self._last = ""
+        self._earlier = earlier
+
+    def before(self, at: int) -> str:
+        """Return the last of them before a token: what a number counts in "of the guards, nine left".
+
+        ``at`` never decreases from one call to the next.
+        """
+        for token in self._tokens[self._read : at]:
+            if _is_several(token):
+                self._last = token.word
+        self._read = max(self._read, at)
+        return self._last or self._in_earlier
+
+    @cached_property
+    def _in_earlier(self) -> str:
+        return next((token.word for token in reversed(self._earlier) if _is_several(token)), "")
+
+
+def _is_several(token: Token) -> bool:
+    if not (token.low.endswith("s") or token.low in _MANY):
+        return False
+    return (class_of_noun([token.low]) or "").startswith("persons.")
 
 
 def noun_before(tokens: Sequence[Token], before: int, written: str) -> str:

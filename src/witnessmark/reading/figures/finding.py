@@ -10,12 +10,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.figures.columns import Cells
-from witnessmark.reading.figures.counted import counted_after, counted_before, noun_before, persons_before
-from witnessmark.reading.figures.measures import class_of_noun, context, is_decided_by_verb, measure, measure_of_same
-from witnessmark.reading.figures.quantities import Quantity, quantities
+from witnessmark.reading.figures.counted import Persons, counted_after, counted_before, noun_before
+from witnessmark.reading.figures.measures import (
+    Telling,
+    class_of_noun,
+    context,
+    is_decided_by_verb,
+    measure,
+    measure_of_same,
+)
+from witnessmark.reading.figures.quantities import Quantity, may_hold_quantities, quantities
 from witnessmark.reading.figures.words import Rules, rules_of
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 
@@ -23,6 +31,9 @@ _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
+_START, _END = attrgetter("start"), attrgetter("end")
+_MOST_DATES = 64
+"""How many dates of a sentence are heeded."""
 _OF = frozenset(["of", "de", "d'", "av", "von", "entre", "parmi", "من", "از"])
 _ROLE_BEFORE = re.compile(r"\b[Tt]he (?:[a-z]+ )?([a-z]+), $")
 _WORDS_OF_PROSE = 5
@@ -59,10 +70,14 @@ def find_figures(
         for sentence in paragraph.sentences:
             while at < len(taken) and taken[at].end <= sentence.span.start:
                 at += 1
-            near = [span for span in taken[at : at + 64] if span.start < sentence.span.end]
-            figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells)
+            last = at
+            while last < min(len(taken), at + _MOST_DATES) and taken[last].start < sentence.span.end:
+                last += 1
+            near = taken[at:last]
+            if may_hold_quantities(sentence.tokens, language):
+                figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells, holder)
+                found += figures
             earlier = sentence.tokens
-            found += (replace(figure, statement=holder.at(figure.passage.spans[0])) for figure in figures)
     return tuple(found)
 
 
@@ -80,23 +95,26 @@ def _of_sentence(
     language: str,
     head: _Counted,
     cells: Cells,
+    holder: _Holder,
 ) -> tuple[list[Figure], _Counted]:
     """Return the figures of one sentence, and what was counted last at its end; ``earlier`` is the one before it."""
     grammar = rules_of(language)
     start = sentence.span.start
-    quantified = quantities(text, start, sentence.span.end, language, dates)
     tokens = sentence.tokens
+    quantified = quantities(text, start, sentence.span.end, language, dates, tokens)
     if not quantified:
         return [], head
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    spots = [(bisect_right(ends, each.start), bisect_left(starts, each.end)) for each in quantified]
+    spots = [
+        (bisect_right(tokens, each.start, key=_END), bisect_left(tokens, each.end, key=_START)) for each in quantified
+    ]
     others = frozenset(at for before, after in spots for at in range(before, after))
+    persons, telling = Persons(tokens, earlier), Telling(tokens, others)
     figures: list[Figure] = []
     for place, (quantity, (before, after)) in enumerate(zip(quantified, spots, strict=True)):
         column = cells.column_of(text, Span(quantity.start, quantity.end))
         if column is not None:
             if column.measure is not None:
-                figures.append(_figure(text, quantity, column.name, column.measure))
+                figures.append(_figure(text, quantity, column.name, column.measure, holder))
             continue
         written = text[quantity.start : quantity.end]
         counted = counted_after(text, tokens, after, quantity, grammar, others)
@@ -107,27 +125,29 @@ def _of_sentence(
         if grammar.duals:
             counted = noun_before(tokens, before, written) or counted
         if _is_age(text, start, quantity, counted, grammar):
-            figures.append(_figure(text, quantity, counted or None, "time"))
+            figures.append(_figure(text, quantity, counted or None, "time", holder))
             continue
         counted = counted or counted_before(tokens, before, grammar)
         if not counted and not head.words and not quantity.currency:
-            counted = persons_before(tokens[:before]) or persons_before(earlier)
+            counted = persons.before(before)
         antecedent = counted or head.words
         counts = bool(antecedent or quantity.currency) or _stands_in_prose(
-            text, quantity, tokens, before, others, answers=bool(earlier)
+            text, quantity, tokens, before, telling, len(others), answers=bool(earlier)
         )
         if not counts and not is_decided_by_verb(tokens, before, after, others):
             continue
-        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others)
-        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind))
+        kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others, telling)
+        figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind, holder))
         if (kind.startswith("persons") or not head.words) and not quantity.currency:
             head = _Counted(antecedent, kind)
     return figures, head
 
 
-def _figure(text: str, quantity: Quantity, counted: str | None, kind: str) -> Figure:
+def _figure(text: str, quantity: Quantity, counted: str | None, kind: str, holder: _Holder) -> Figure:
+    span = Span(quantity.start, quantity.end)
     return Figure(
-        passage=Passage.of(text, Span(quantity.start, quantity.end)),
+        passage=Passage.of(text, span),
+        statement=holder.at(span),
         lo=quantity.lo,
         hi=quantity.hi,
         approximate=quantity.approximate,
@@ -150,22 +170,23 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
 
 
 def _stands_in_prose(
-    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, others: frozenset[int], *, answers: bool
+    text: str, quantity: Quantity, tokens: Sequence[Token], before: int, telling: Telling, others: int, *, answers: bool
 ) -> bool:
     """Tell a number that counts from one in a cell or a heading, on a page, or in a code.
 
-    ``answers`` says that a sentence stands before: "How many? Forty." counts, "Forty." alone does not.
+    ``others`` is how many tokens of figures the sentence has. ``answers`` says that a sentence stands before:
+    "How many? Forty." counts, "Forty." alone does not.
     """
     written = text[quantity.start : quantity.end]
     if quantity.number.share or quantity.number.vague or (quantity.lo is None and quantity.hi is None):
         return True  # a number too large to be held is shown, never dropped
-    words = sum(token.word[0].isalpha() and at not in others for at, token in enumerate(tokens))
+    words = telling.words
     if not words and not answers:
         return False
     if not written.isdecimal() or (before and tokens[before - 1].low in _INTRODUCES):
         return True
     coded = written[0] == "0" and len(written) > 1
-    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * len(others)
+    return not coded and words >= _WORDS_OF_PROSE and words >= 2 * others
 
 
 def _kind(
@@ -178,6 +199,7 @@ def _kind(
     before: int,
     after: int,
     others: frozenset[int],
+    telling: Telling,
 ) -> str:
     if quantity.currency:
         return "money"
@@ -197,17 +219,18 @@ def _kind(
     part = _is_part(tokens, before, after) and (class_of_noun(counted) or "").startswith("persons.")
     if (not counted or part) and head.measure.startswith("persons"):
         return measure_of_same(head.measure, tokens, before, after, others)
-    return measure(counted or head.words.split(), tokens, before, after, others)
+    return measure(counted or head.words.split(), tokens, before, after, others, telling)
 
 
 def _is_part(tokens: Sequence[Token], before: int, after: int) -> bool:
     """Tell a part of the figure before it: "of whom 12", "including 12", "12 of them"."""
-    if any(token.low in context("part") for token in tokens[max(0, before - 2) : before]):
+    part = context("part")
+    if not part.isdisjoint(token.low for token in tokens[max(0, before - 2) : before]):
         return True
     following = [token.low for token in tokens[after : after + 2]]
     if not following:
         return False
-    return following[0] in context("part") or (following[0] in _OF and following[-1] in context("part"))
+    return following[0] in part or (following[0] in _OF and following[-1] in part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +252,8 @@ class _Holder:
 
     def at(self, span: Span) -> int | None:
         """Return the position of the smallest statement that holds ``span``; looks back over 64 starts at most."""
+        if not self.starts:
+            return None
         last = bisect_right(self.starts, span.start)
         holding = [(size, -at) for piece, size, at in self.spans[max(0, last - 64) : last] if piece.holds(span)]
         return -min(holding)[1] if holding else None

@@ -51,6 +51,25 @@ _OTHER_NAMES = re.compile(r"\b(?:of|[A-Z]\w+)\s$")
 _OPENING = re.compile(r"[“\"«‘„:.(\-–—…?!]\s*$")
 _NO_ONE = re.compile(r"(?:\bno|\bany|\bevery|\beach|\bthis|\bthat|\bthe|\bonly|\bnumber)\s$")
 _NEAR = re.compile(r"\s?[-–:]\s?\d+(?!\d*[,.]\d)")
+_WORD = re.compile(r"\s+([^\W\d_]+)")
+_IN_BRACKETS = re.compile(r"\)\s")
+_OPENS = re.compile(r"^\s*[(\[]?$")
+_HEADING = re.compile(r"\s[^\W\d_a-zäåöé]")
+_NUMBERS_LIST = re.compile(r"[.)\]](?:\s|$)")
+_LAST_WORD = re.compile(r"([\w'’]+)\W*$")
+_ENGLISH_WORD = re.compile(r"\s+([A-Za-z]{3,})")
+_PAST = re.compile(r"\s+\w+(?:ed|re)\b")
+_CAPITAL_AFTER = re.compile(r"[\s-]+[A-Z]")
+_ARABIC_TEENS = re.compile(r"(?<!\w)و?ال\w+\s$")
+_NEITHER = re.compile(r"(?:نه|نه\s+\S+)\s+و\s+$")
+_NEXT = re.compile(r"\b(?:next|last|past|previous)\s$")
+_HALF_OF = re.compile(r"-?(?:time|way|hour|year|brother|sister|mast|[ -]?sister)")
+_ONE_HALF = re.compile(r"(?:first|second|other|latter)\s$")
+_HALF_UNIT = re.compile(r"-?hour|-?year")
+_OF_ONE = re.compile(r"\s(?:من\b|واحد)")
+_OF = re.compile(r"\sof\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WITHIN_FOUR = re.compile(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)")
 _FAR = re.compile(r"\d\s?[-–:]\s?$")
 _SCORE = re.compile(r"\b(?:win|won|beat|defeat|draw|drew|victory|lead|led|lost|score|tie|vote)", re.IGNORECASE)
 
@@ -79,11 +98,11 @@ def is_quantity(text: str, start: int, end: int, numeral: Numeral, grammar: Rule
     glued = _GLUED_BEFORE.search(before) and not _FREE_BEFORE.search(before) and not _SIGN_BEFORE.search(before)
     if glued and not (grammar.language == "ar" and _ATTACHED.search(before)):
         return False
-    if _GLUED_AFTER.match(after) and not re.match(r"\)\s", after):
+    if _GLUED_AFTER.match(after) and not _IN_BRACKETS.match(after):
         return bool(_UNIT_AFTER.match(after.lstrip(_GLUE)))
-    opens = numeral.start - start < 3 and re.search(r"^\s*[(\[]?$", before)
-    heading = isinstance(numeral.value, float) and re.match(r"\s[^\W\d_a-zäåöé]", after)
-    if opens and not math.isinf(numeral.value) and (heading or re.match(r"[.)\]](?:\s|$)", after)):
+    opens = numeral.start - start < 3 and _OPENS.search(before)
+    heading = isinstance(numeral.value, float) and _HEADING.match(after)
+    if opens and not math.isinf(numeral.value) and (heading or _NUMBERS_LIST.match(after)):
         return False
     return not _is_year(before, after, numeral, grammar) and not _is_score(before, after)
 
@@ -96,10 +115,10 @@ def _is_coded(written: str) -> bool:
 def _is_year(before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
     if not isinstance(numeral.value, int) or not 1300 <= numeral.value <= 2099 or numeral.end - numeral.start != 4:
         return False
-    last = re.search(r"([\w'’]+)\W*$", before)
+    last = _LAST_WORD.search(before)
     if last and (last[1].lower() in grammar.year_before or last[1][-2:] in ("'s", "’s")):
         return True
-    noun = re.match(r"\s+([^\W\d_]+)", after)
+    noun = _WORD.match(after)
     return not noun or class_of_noun([noun[1]]) in _NAMED_BY_YEAR or noun[1].lower() == "killings"
 
 
@@ -110,10 +129,10 @@ def _is_score(before: str, after: str) -> bool:
 
 def _is_ordinal(word: str, after: str) -> bool:
     """Tell "a third list" from "a third of the lists" and "a third died"."""
-    noun = re.match(r"\s+([A-Za-z]{3,})", after)
+    noun = _ENGLISH_WORD.match(after)
     if not word.lower().endswith(("third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")) or not noun:
         return False
-    return noun[1] not in context("no_nouns") and not re.match(r"\s+\w+(?:ed|re)\b", after)
+    return noun[1] not in context("no_nouns") and not _PAST.match(after)
 
 
 def _word_counts(text: str, start: int, before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
@@ -126,18 +145,18 @@ def _word_counts(text: str, start: int, before: str, after: str, numeral: Numera
         word[0].isupper()
         and inside
         and not (word.isupper() and _CAPITALS.match(after))
-        and (_OTHER_NAMES.search(before) or re.match(r"[\s-]+[A-Z]", after))
+        and (_OTHER_NAMES.search(before) or _CAPITAL_AFTER.match(after))
     ):
         return False
-    if grammar.percent.search(before + word):
+    if low[-1] in grammar.percent_ends and grammar.percent.search(before + word):
         return False
-    if low in ("عشر", "عشرة") and re.search(r"(?<!\w)و?ال\w+\s$", before):
+    if low in ("عشر", "عشرة") and _ARABIC_TEENS.search(before):
         return False
     if low in grammar.twins:
         return bool((noun := _NOUN.match(after)) and class_of_noun([noun[1]]) == "events")
     if low in grammar.unsure:
         noun = _NOUN.match(after)
-        return bool(noun and class_of_noun([noun[1]])) and not re.search(r"(?:نه|نه\s+\S+)\s+و\s+$", before)
+        return bool(noun and class_of_noun([noun[1]])) and not _NEITHER.search(before)
     if numeral.share:
         return _share_counts(low, before, after)
     if low in grammar.ones:
@@ -155,12 +174,10 @@ def _is_half_a_name(before: str, after: str) -> bool:
 def _share_counts(low: str, before: str, after: str) -> bool:
     if low.startswith("a ") and _is_ordinal(low, after):
         return False
-    if low.endswith("quarters") and re.search(r"\b(?:next|last|past|previous)\s$", before):
+    if low.endswith("quarters") and _NEXT.search(before):
         return False
-    if re.match(r"-?(?:time|way|hour|year|brother|sister|mast|[ -]?sister)", after) or re.search(
-        r"(?:first|second|other|latter)\s$", before
-    ):
-        return bool(re.match(r"-?hour|-?year", after))
+    if _HALF_OF.match(after) or _ONE_HALF.search(before):
+        return bool(_HALF_UNIT.match(after))
     return True
 
 
@@ -174,21 +191,17 @@ def _one_counts(before: str, after: str, grammar: Rules) -> bool:
     if _OCCASION.match(after):
         return False
     if grammar.duals:
-        return not re.match(r"\s(?:من\b|واحد)", after) and not before.endswith(("واحداً ", "واحدا ", "واحدة "))
+        return not _OF_ONE.match(after) and not before.endswith(("واحداً ", "واحدا ", "واحدة "))
     lead = lead_before(before, 0, len(before), grammar)
     phrase = squeeze((lead[1] or lead[2]) if lead else "")
     if (" " in phrase and grammar.kinds[phrase] in ("lower", "upper")) or (
         grammar.language == "en" and (_ONE_COUNTS.search(before) or _STATES.match(after))
     ):
-        return not re.match(r"\sof\b", after) or " " in phrase
+        return not _OF.match(after) or " " in phrase
     if _NO_ONE.search(before.lower()):
         return False
-    tail = [word.lower() for word in re.findall(r"[^\W\d_]+", after)[:4]]
-    if (
-        not tail
-        or not re.match(r"[\s-]+(?:[^\W\d_][\w'’-]*\s+){0,3}?([^\W\d_]+)", after)
-        or (tail[0] in grammar.stop and tail[0] not in grammar.one)
-    ):
+    tail = [word.lower() for word in _LETTERS.findall(after)[:4]]
+    if not tail or not _WITHIN_FOUR.match(after) or (tail[0] in grammar.stop and tail[0] not in grammar.one):
         return False
     return any(word in grammar.one for word in tail[:3])
 

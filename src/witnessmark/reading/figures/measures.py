@@ -7,7 +7,7 @@ Does not: find figures, or judge whether the count is right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from witnessmark.reading.layout import Token
 from witnessmark.reading.rules import load
@@ -98,15 +98,45 @@ def _forms(low: str) -> Iterator[str]:
         )
 
 
-def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after: int, others: frozenset[int]) -> str:
+class Telling:
+    """What a sentence tells as a whole, found out once, however many figures ask."""
+
+    def __init__(self, tokens: Sequence[Token], others: frozenset[int]) -> None:
+        self._tokens = tokens
+        self._others = others
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has beside its figures."""
+        return sum(token.word[0].isalpha() and at not in self._others for at, token in enumerate(self._tokens))
+
+    @cached_property
+    def persons(self) -> bool:
+        """Whether it speaks of persons."""
+        return not context("persons").isdisjoint(token.low for token in self._tokens)
+
+    @cached_property
+    def abducted(self) -> bool:
+        """Whether it speaks of an abduction."""
+        return any(_class_at(self._tokens, at) == _ABDUCTED for at in range(len(self._tokens)))
+
+
+def measure(
+    counted: Sequence[str],
+    tokens: Sequence[Token],
+    before: int,
+    after: int,
+    others: frozenset[int],
+    telling: Telling,
+) -> str:
     """Return the class of a figure.
 
     ``tokens[:before]`` stand left of it, ``tokens[after:]`` right of it in its sentence; ``others`` are the positions
-    of other figures' tokens, which bound how far a verb reaches. A killing decides over "prisoners".
+    of other figures' tokens, which bound how far a verb reaches; ``telling`` is that of the same tokens. A killing
+    decides over "prisoners".
     """
     if not counted:
-        told = any(token.low in context("persons") for token in tokens)
-        return _by_verb(tokens, before, after, others) or ("persons.other" if told else "other")
+        return _by_verb(tokens, before, after, others) or ("persons.other" if telling.persons else "other")
     noun = class_of_noun(counted)
     if noun is None and counted[-1].lower() in context("persons"):
         return _by_verb(tokens, before, min(after, len(tokens)), others) or "persons.other"
@@ -127,7 +157,7 @@ def measure(counted: Sequence[str], tokens: Sequence[Token], before: int, after:
     found = _by_verb(tokens, before, after, others)
     if found == "persons.detained" and noun in _SUFFERED:
         return noun
-    if found == "persons.detained" and any(_class_at(tokens, at) == _ABDUCTED for at in range(len(tokens))):
+    if found == "persons.detained" and telling.abducted:
         return _ABDUCTED
     return found or noun
 
@@ -179,13 +209,22 @@ def _has_object(tokens: Sequence[Token], at: int, figures: frozenset[int]) -> bo
 
 def _class_at(tokens: Sequence[Token], at: int) -> str | None:
     """Return the class of the word or the phrase of up to four words ("lost-their-lives") that begins at ``at``."""
+    low = tokens[at].low
+    if low not in _telling():
+        return None
     classes = verb_classes()
-    if tokens[at].low in _first_words():
+    if low in _first_words():
         for size in (4, 3, 2):
             phrase = "-".join(token.low for token in tokens[at : at + size])
             if phrase in classes:
                 return classes[phrase]
-    return classes.get(tokens[at].low)
+    return classes.get(low)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words that decide a class, or that a phrase which decides one begins with."""
+    return _first_words() | verb_classes().keys()
 
 
 @cache
@@ -201,11 +240,12 @@ def _search(
     figures: frozenset[int] = frozenset(),
 ) -> str | None:
     """Return the class of the first deciding word; with ``figures``, no verb that others suffer."""
+    telling = _telling()
     for at in positions:
-        if at in others or tokens[at].low in ";:." or tokens[at].low in breaks:
+        low = tokens[at].low
+        if at in others or low in ";:." or low in breaks:
             return None
-        found = _class_at(tokens, at)
-        if found is None:
+        if low not in telling or (found := _class_at(tokens, at)) is None:
             continue
         if figures and tokens[at].low in verb_classes() and _has_object(tokens, at, figures):
             return None

@@ -10,23 +10,29 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from heapq import merge
+from operator import attrgetter
+from typing import NamedTuple
 
 from witnessmark.nouns import Number, Span
 from witnessmark.reading.figures.kept_out import decided, is_named, is_quantity, telephones
 from witnessmark.reading.figures.measures import class_of_noun
 from witnessmark.reading.figures.words import Rules, lead_before, rules_of, squeeze
-from witnessmark.reading.numbers import Numeral, find_numerals
+from witnessmark.reading.layout import Token
+from witnessmark.reading.numbers import Numeral, find_numerals, may_hold_numerals
 
 LARGEST = 10**18
 """A number above it is not held: it is open at both ends."""
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NZ)?[$£€¥₹]\s?$|\b(?:USD|EUR|GBP)\s$")
 _CURRENCY_AFTER = re.compile(r"\s?[€£$¥]")
 _ARTICLE = re.compile(r" an? (?=(?:year|month|week|day|mile|kilomet(?:re|er)|ton|tonne)\b)", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an"})
+_LOW = attrgetter("low")
 _BOUNDED = ("more than", "less than", "over", "under", "nearly", "almost", "at least", "about", "around")
 _OR_TWO = re.compile(r"an? \w+ or two\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+([^\W\d_]+)")
+_JOINED_NOUN = re.compile(r"[\s-]+([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s+$")
+_LASTING = re.compile(r"\b(?:for|after|in|of|just|well|is|was|lasted|took)\s$")
 _ANDS = frozenset({"and", "et", "y", "och", "und", "و"})
 """What joins a range only after "between"."""
 _SHARES_OF = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
@@ -35,8 +41,7 @@ _CHAIN = re.compile(r"\s?[-–/,]\s?|,?\s(?:and|or|to|et|ou|à|y|o|a|och|eller|u
 """What joins identifiers: "articles 5, 6 and 7"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its bounds, before it is known what is counted."""
 
     start: int
@@ -48,14 +53,26 @@ class Quantity:
     currency: str | None = None
 
 
-def quantities(text: str, start: int, end: int, language: str, dates: Sequence[Span] = ()) -> list[Quantity]:
-    """Return the quantities of ``text[start:end]`` with their bounds, in order; years and identifiers are left out."""
-    found = find_numerals(text, start, end, language)
+def quantities(
+    text: str,
+    start: int,
+    end: int,
+    language: str,
+    dates: Sequence[Span] = (),
+    tokens: Sequence[Token] | None = None,
+) -> list[Quantity]:
+    """Return the quantities of ``text[start:end]`` with their bounds, in order; years and identifiers are left out.
+
+    ``tokens`` are those of this stretch where they are known, which spares the reading of most of it.
+    """
+    found = find_numerals(text, start, end, language, tokens)
     grammar = rules_of(language)
-    articles = _articles(text, start, end) if grammar.language == "en" else ()
+    articles = _articles(text, start, end, tokens) if grammar.language == "en" else []
     if not found and not articles:
         return []
-    numerals = [*merge(_counting(text, start, end, found, dates, grammar), articles, key=lambda each: each.start)]
+    numerals = _counting(text, start, end, found, dates, grammar)
+    if articles:
+        numerals = sorted(numerals + articles, key=lambda each: each.start)
     made: list[Quantity] = []
     at = 0
     while at < len(numerals):
@@ -65,6 +82,11 @@ def quantities(text: str, start: int, end: int, language: str, dates: Sequence[S
     return _between_bounds(text, made)
 
 
+def may_hold_quantities(tokens: Sequence[Token], language: str) -> bool:
+    """Tell whether a sentence of these tokens may hold a quantity at all."""
+    return may_hold_numerals(tokens, language) or (language == "en" and not _ARTICLES.isdisjoint(map(_LOW, tokens)))
+
+
 def _between_bounds(text: str, made: Sequence[Quantity]) -> list[Quantity]:
     """Join a lower and an upper bound that "and" or "but" links: "at least 30 but no more than 40" is one figure."""
     joined: list[Quantity] = []
@@ -72,7 +94,7 @@ def _between_bounds(text: str, made: Sequence[Quantity]) -> list[Quantity]:
         last = joined[-1] if joined else None
         if last is not None and _BOTH.fullmatch(text[last.end : each.start]) and _is_interval(last, each):
             lo, hi = (last.lo, each.hi) if last.hi is None else (each.lo, last.hi)
-            joined[-1] = replace(each, start=last.start, lo=lo, hi=hi, approximate=last.approximate or each.approximate)
+            joined[-1] = each._replace(start=last.start, lo=lo, hi=hi, approximate=last.approximate or each.approximate)
         else:
             joined.append(each)
     return joined
@@ -90,18 +112,15 @@ def _counting(
     text: str, start: int, end: int, found: Iterable[Numeral], dates: Sequence[Span], grammar: Rules
 ) -> list[Numeral]:
     """Return the numerals that count: no dates, no identifiers, and nothing that hangs on to one."""
-    dates = [*dates, *telephones(text, start, end)]
+    if any(not numeral.words for numeral in found):
+        dates = [*dates, *telephones(text, start, end)]
     numerals: list[Numeral] = []
     code, named = -1, False  # where digits ended that are no quantity, and whether a word names them
     for numeral in found:
-        if any(span.start < numeral.end and numeral.start < span.end for span in dates):
+        if dates and any(span.start < numeral.end and numeral.start < span.end for span in dates):
             continue
         gap = text[code : numeral.start] if 0 <= code <= numeral.start <= code + 6 else ""
-        noun = re.match(r"\s+([^\W\d_]+)", text[numeral.end : numeral.end + 24])
-        chained = (
-            named and not numeral.words and bool(_CHAIN.fullmatch(gap)) and not (noun and class_of_noun([noun[1]]))
-        )
-        if gap in ("-", "–", "/") or chained:
+        if gap in ("-", "–", "/") or (gap and named and _is_chained(text, gap, numeral)):
             code = numeral.end
         elif is_quantity(text, start, end, numeral, grammar):
             numerals.append(numeral)
@@ -110,15 +129,24 @@ def _counting(
     return numerals
 
 
-def _has_noun(text: str, numeral: Numeral) -> bool:
-    noun = _NOUN.match(text, numeral.end)
-    return bool(noun and class_of_noun([noun[1]]))
+def _is_chained(text: str, gap: str, numeral: Numeral) -> bool:
+    """Tell whether digits go on a row of names: "articles 5, 6 and 7", but not "article 5 and 7 deaths"."""
+    if numeral.words or not _CHAIN.fullmatch(gap):
+        return False
+    noun = _NOUN.match(text, numeral.end, numeral.end + 24)
+    return not (noun and class_of_noun([noun[1]]))
 
 
-def _articles(text: str, start: int, end: int) -> list[Numeral]:
+def _articles(text: str, start: int, end: int, tokens: Sequence[Token] | None) -> list[Numeral]:
     """Return the articles that count one unit: "more than a year", "a year or two" (one to two)."""
+    matches: Iterable[re.Match[str] | None]
+    if tokens is None:
+        matches = _ARTICLE.finditer(text, start, end)
+    else:
+        places = [token.start - 1 for token in tokens if token.low in _ARTICLES and token.start > start]
+        matches = (_ARTICLE.match(text, place, end) for place in places)
     found = []
-    for match in _ARTICLE.finditer(text, start, end):
+    for match in filter(None, matches):
         at = match.start() + 1
         if text[max(start, at - 11) : at - 1].lower().endswith(_BOUNDED) or _OR_TWO.match(text, at):
             found.append(Numeral(at, match.end() - 1, 1, words=True))
@@ -151,7 +179,7 @@ def _range_or_one(text: str, start: int, numerals: list[Numeral], at: int, gramm
             begin, end_of_pair, 1, 2, False, first
         )
     if first.share and (part := grammar.parts_of.match(text, first.end)) and part:
-        value, first = value / 100, replace(first, share=False)
+        value, first = value / 100, first._replace(share=False)
     plain = Quantity(
         begin, first.end, value, None if first.vague else value, first.vague or first.rounded, first, currency
     )
@@ -173,7 +201,7 @@ def _joined(
         and second.value in _SHARES_OF
         and _is_share(text, start, begin, gap, first, second)
     ):
-        share = replace(second, value=round(100 * first.value / second.value, 2), share=True)
+        share = second._replace(value=round(100 * first.value / second.value, 2), share=True)
         return begin, None, False, share
     if grammar.perhaps.fullmatch(gap):
         return begin, second.value, True, second
@@ -190,7 +218,7 @@ def _joined(
 
 def _is_share(text: str, start: int, begin: int, gap: str, first: Numeral, second: Numeral) -> bool:
     """Tell "one in five" from "killed 12 in 20 attacks"; a verb right before counts those after it."""
-    last = re.search(r"([^\W\d_]+)\s+$", text[max(start, begin - 24) : begin])
+    last = _LAST_WORD.search(text[max(start, begin - 24) : begin])
     if last and decided(last[1]):
         return False
     return first.value == 1 or (first.words == second.words and first.value < 10 and second.value <= 10)
@@ -232,10 +260,12 @@ def _with_currency(text: str, start: int, numeral: Numeral) -> tuple[int, str | 
 
 def _held(quantity: Quantity) -> Quantity:
     """Open the ends that are too large to be held."""
+    if (quantity.lo is None or quantity.lo <= LARGEST) and (quantity.hi is None or quantity.hi <= LARGEST):
+        return quantity
     lo, hi = (
         None if end is not None and (math.isinf(end) or end > LARGEST) else end for end in (quantity.lo, quantity.hi)
     )
-    return quantity if (lo, hi) == (quantity.lo, quantity.hi) else replace(quantity, lo=lo, hi=hi)
+    return quantity if (lo, hi) == (quantity.lo, quantity.hi) else quantity._replace(lo=lo, hi=hi)
 
 
 def _bounded(text: str, start: int, quantity: Quantity, grammar: Rules) -> Quantity:
@@ -260,6 +290,8 @@ def _bounded(text: str, start: int, quantity: Quantity, grammar: Rules) -> Quant
         kind = grammar.trail_kinds[squeeze(after[1] or after[2])]
         end = after.end()
         lo, hi, approximate = _apply(kind, lo, hi, approximate, quantity.number.vague)
+    if begin == quantity.start and end == quantity.end:
+        return quantity
     return Quantity(begin, end, lo, hi, approximate, quantity.number, quantity.currency)
 
 
@@ -270,12 +302,12 @@ def _is_dropped(text: str, start: int, begin: int, words: str, quantity: Quantit
         return True
     if words not in ("over", "within"):
         return False
-    noun = re.match(r"[\s-]+([^\W\d_]+)", text[quantity.end : quantity.end + 24])
+    noun = _JOINED_NOUN.match(text[quantity.end : quantity.end + 24])
     kind = class_of_noun([noun[1]]) if noun else None
     if words == "within":
         return quantity.number.vague or kind not in ("time", "distance")
     small = quantity.number.words and quantity.number.value <= 10
-    return kind == "time" and small and not re.search(r"\b(?:for|after|in|of|just|well|is|was|lasted|took)\s$", before)
+    return kind == "time" and small and not _LASTING.search(before)
 
 
 def _apply(

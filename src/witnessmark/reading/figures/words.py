@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from witnessmark.reading.number_words import any_of
 from witnessmark.reading.rules import load, words
 
 
@@ -61,6 +62,8 @@ class Rules:
     """What follows a fraction that is a part of one unit: "half an hour"."""
     percent: re.Pattern[str]
     """Words for percent that hold a number word: "por ciento"."""
+    percent_ends: frozenset[str]
+    """The last letters of those."""
     percent_after: re.Pattern[str]
     duals: bool
     """What is counted may stand before its number, and one or two in the noun itself."""
@@ -68,6 +71,7 @@ class Rules:
 
 _KINDS = ("lower", "upper", "about", "lower_about", "upper_about")
 _TRAILS = ("lower", "upper", "about", "lower_about", "and_some")
+_SPACE = re.compile(r"\s+")
 _LONGEST_LEAD = 48
 _OPENING = ' \n\t\u00a0\u202f“”„»"«‘'
 _NUMERO = r"[A-Z]{1,3}[-\s]?|(?i:no|nr|n[°º]|№)\.?\s*"
@@ -81,30 +85,30 @@ def rules_of(language: str) -> Rules:
     kinds = {squeeze(word): kind for kind in _KINDS for word in table.get(kind, ())}
     trail = {squeeze(word): kind for kind in _TRAILS for word in table.get(f"after_{kind}", ())}
     glued = [word for word in trail if not word[0].isalnum()]
-    changes, origin = either(words(table, "change")), either(table.get("from", ()))
+    changes, origin = _tree(words(table, "change")), _tree(table.get("from", ()))
     leads = [word for word in kinds if not word.endswith("'")]
     elided = [word for word in kinds if word.endswith("'")]
     noun = r"(?:\s+\w+)?" if table.get("trail_noun") else ""
     return Rules(
         language=language,
-        lead=re.compile(rf"(?:^|(?<![\w-]))(?:({either(leads)})\s+|({either(elided)})\s*)[“”„»\"«‘]?$", re.IGNORECASE),
+        lead=re.compile(rf"(?:^|(?<![\w-]))(?:({_tree(leads)})\s+|({_tree(elided)})\s*)[“”„»\"«‘]?$", re.IGNORECASE),
         lead_ends=frozenset(word.split(" ")[-1] for word in kinds),
         kinds=kinds,
         trail=re.compile(
-            rf"{noun}\s+({either(w for w in trail if w not in glued)})(?!\w|\s+than\b)|\s?({either(glued)})(?!\w)",
+            rf"{noun}\s+({_tree(w for w in trail if w not in glued)})(?!\w|\s+than\b)|\s?({_tree(glued)})(?!\w)",
             re.IGNORECASE,
         ),
         trail_kinds=trail,
-        between=re.compile(rf"(?<!\w)(?:{either(table.get('between', ()))})\s+", re.IGNORECASE),
-        range=re.compile(rf"\s?[-–—‑]\s?|\s+(?:{either(table.get('range', ()))})\s+" + (r"|\s+و" if prefixed else "")),
-        perhaps=re.compile(rf",?\s+(?:{either(table.get('perhaps', ()))})\s+", re.IGNORECASE),
-        share_of=re.compile(rf"\s+(?:{either(table.get('share_of', ()))})\s+", re.IGNORECASE),
+        between=re.compile(rf"(?<!\w)(?:{_tree(table.get('between', ()))})\s+", re.IGNORECASE),
+        range=re.compile(rf"\s?[-–—‑]\s?|\s+(?:{_tree(table.get('range', ()))})\s+" + (r"|\s+و" if prefixed else "")),
+        perhaps=re.compile(rf",?\s+(?:{_tree(table.get('perhaps', ()))})\s+", re.IGNORECASE),
+        share_of=re.compile(rf"\s+(?:{_tree(table.get('share_of', ()))})\s+", re.IGNORECASE),
         change=re.compile(rf"\b(?:{changes})\b[^.;]*\b(?:{origin})\s+$"),
         moved=re.compile(rf"\b(?:{changes})\s+$"),
-        identifier=re.compile(rf"(?<!\w)(?i:{either(words(table, 'identifiers'))})\.?\s*(?:{_NUMERO})?$"),
+        identifier=re.compile(rf"(?<!\w)(?i:{_tree(words(table, 'identifiers'))})\.?\s*(?:{_NUMERO})?$"),
         ordinal=re.compile(rf"(?:{table.get('ordinal_after', '(?!)')})(?!\w)", re.IGNORECASE),
         clock=re.compile(
-            rf"[.:]?\d*\s?(?:{either(table.get('time_after', ()))})(?!\w)|[.:]\d\d(?!\d)|{table.get('clock', '(?!)')}",
+            rf"[.:]?\d*\s?(?:{_tree(table.get('time_after', ()))})(?!\w)|[.:]\d\d(?!\d)|{table.get('clock', '(?!)')}",
             re.IGNORECASE,
         ),
         clock_before=re.compile(rf"(?<!\w)(?:{table.get('clock_before', '(?!)')})$", re.IGNORECASE),
@@ -112,10 +116,10 @@ def rules_of(language: str) -> Rules:
         stop=words(table, "stop"),
         one=words(table, "one"),
         ones=frozenset(table.get("ones", ("one",))),
-        aged=re.compile(rf"(?<!\w)(?:{either(table.get('aged', ()))})\s+$", re.IGNORECASE),
+        aged=re.compile(rf"(?<!\w)(?:{_tree(table.get('aged', ()))})\s+$", re.IGNORECASE),
         same=words(table, "same"),
         numbers=words(table, "numbers"),
-        street=re.compile(rf"(?:,?\s*|(?:\s[^\W\d_]\w+){{1,2}}\s)(?i:{either(table.get('street', ()))})\b"),
+        street=re.compile(rf"(?:,?\s*|(?:\s[^\W\d_]\w+){{1,2}}\s)(?i:{_tree(table.get('street', ()))})\b"),
         unsure=frozenset(table.get("unsure", ())),
         drops=tuple(
             (re.compile(rf"(?:{before})\s+$", re.IGNORECASE), frozenset(bounds.split("|")))
@@ -123,8 +127,9 @@ def rules_of(language: str) -> Rules:
         ),
         twins=words(table, "twins"),
         parts_of=re.compile(rf"\s?(?:{table.get('parts_of', '(?!)')})\b", re.IGNORECASE),
-        percent=re.compile(rf"(?:{either(table.get('percent', ()))})$", re.IGNORECASE),
-        percent_after=re.compile(rf"\s?(?:{either(table.get('percent', ()))})(?!\w)", re.IGNORECASE),
+        percent=re.compile(rf"(?:{_tree(table.get('percent', ()))})$", re.IGNORECASE),
+        percent_ends=frozenset(word[-1].lower() for word in table.get("percent", ())),
+        percent_after=re.compile(rf"\s?(?:{_tree(table.get('percent', ()))})(?!\w)", re.IGNORECASE),
         duals=bool(table.get("duals", False)),
     )
 
@@ -138,10 +143,9 @@ def lead_before(text: str, start: int, end: int, grammar: Rules) -> re.Match[str
 
 def squeeze(phrase: str) -> str:
     """Return ``phrase`` in lower case with single spaces and straight apostrophes."""
-    return re.sub(r"\s+", " ", phrase.lower()).replace("’", "'")
+    return _SPACE.sub(" ", phrase.lower()).replace("’", "'")
 
 
-def either(phrases: Iterable[str]) -> str:
+def _tree(phrases: Iterable[str]) -> str:
     """Return a pattern of any of the phrases, longest first; one that never matches where there are none."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered) or "(?!)"
+    return any_of(phrases) or "(?!)"
