@@ -236,7 +236,7 @@ def score(data: Set, found: list[list[Any]], *, placed: bool) -> dict[str, float
         "approx": _share(counts["approx"], counts["interval"]) if marked else None,
         "measure": _share(counts["measure"], counts["span"]) if counts["figures"] and marked else None,
         "counted": _share(counts["counted"], counts["span"]) if counts["figures"] and marked else None,
-        "placed": _share(counts["placed"], counts["places"]) if placed else None,
+        **({"placed": _share(counts["placed"], counts["places"])} if placed else {}),
     }
 
 

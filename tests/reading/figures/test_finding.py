@@ -97,6 +97,8 @@ def test_counted_is_the_noun_with_its_close_words(read: Read) -> None:
         "104 10 98 19 131",
         "The 1997 executions were denied.",
         "Over 1997 killings nothing was said.",
+        "He was tried for a foiled 2018 bomb plot.",
+        "it was sold after jan. 1 and again on may 19",
     ],
 )
 def test_names_dates_and_numbers_of_things_are_no_figures(read: Read, sentence: str) -> None:

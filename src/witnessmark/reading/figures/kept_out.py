@@ -14,6 +14,7 @@ from witnessmark.nouns import Span
 from witnessmark.reading.figures.measures import class_of_noun, context, verb_classes
 from witnessmark.reading.figures.words import Rules, lead_before, squeeze
 from witnessmark.reading.numbers import Numeral
+from witnessmark.reading.rules import load
 
 _TELEPHONE = re.compile(
     r"\+\d[\d ().-]{6,24}\d|\(0\d{1,4}\)[ \d/-]{4,16}\d|(?<![\d.,-])0\d{1,4}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}(?![\d.,])"
@@ -63,6 +64,13 @@ _CAPITAL_AFTER = re.compile(r"[\s-]+[A-Z]")
 _ARABIC_TEENS = re.compile(r"(?<!\w)و?ال\w+\s$")
 _NEITHER = re.compile(r"(?:نه|نه\s+\S+)\s+و\s+$")
 _NEXT = re.compile(r"\b(?:next|last|past|previous)\s$")
+_MONTH = "(?:" + "|".join(sorted({*load("en")["dates"]["months"]} - {"march", "mar", "may"})) + ")"
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH}\.?|(?:on|by|until|since) (?:may|march)) $")
+_MONTH_AFTER = re.compile(rf" (?:{_MONTH}\b|(?:may|march)\b(?=[.,]| (?:that|this|last|next)\b))")
+"""Months in small letters are no dates by themselves, but their days count nothing."""
+_OF_ONE_THING = re.compile(r"\ban? (?:[a-z-]+ ){0,2}$")
+_PLURAL = re.compile(r"(?:s|people|[a-z]?men|children|dead)$")
+"""What "a foiled 2018" goes on with where it counts, and where it is a year: "people", "bomb plot"."""
 _HALF_OF = re.compile(r"-?(?:time|way|hour|year|brother|sister|mast|[ -]?sister)")
 _ONE_HALF = re.compile(r"(?:first|second|other|latter)\s$")
 _HALF_UNIT = re.compile(r"-?hour|-?year")
@@ -104,6 +112,8 @@ def is_quantity(text: str, start: int, end: int, numeral: Numeral, grammar: Rule
     heading = isinstance(numeral.value, float) and _HEADING.match(after)
     if opens and not math.isinf(numeral.value) and (heading or _NUMBERS_LIST.match(after)):
         return False
+    if grammar.language == "en" and numeral.value <= 31 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):
+        return False
     return not _is_year(before, after, numeral, grammar) and not _is_score(before, after)
 
 
@@ -119,6 +129,9 @@ def _is_year(before: str, after: str, numeral: Numeral, grammar: Rules) -> bool:
     if last and (last[1].lower() in grammar.year_before or last[1][-2:] in ("'s", "’s")):
         return True
     noun = _WORD.match(after)
+    of_one = numeral.value >= 1900 and _OF_ONE_THING.search(before)
+    if of_one and noun and class_of_noun([noun[1]]) == "other" and not _PLURAL.search(noun[1]):
+        return True
     return not noun or class_of_noun([noun[1]]) in _NAMED_BY_YEAR or noun[1].lower() == "killings"
 
 
