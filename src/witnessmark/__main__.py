@@ -1,6 +1,6 @@
 """Runs the command line as ``python -m witnessmark``."""
 
-from .cli import main
+from witnessmark.cli import main
 
 if __name__ == "__main__":
     main()

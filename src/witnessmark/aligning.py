@@ -15,11 +15,11 @@ from typing import Protocol
 import numpy as np
 import sqlalchemy as sa
 
-from . import comparing
-from .comparing import TextSide, pairing
-from .nouns import Copy, Digest
-from .store import Store, ask, pending, write
-from .store.cited import Filter
+from witnessmark import comparing
+from witnessmark.comparing import TextSide, pairing
+from witnessmark.nouns import Copy, Digest
+from witnessmark.store import Store, ask, pending, write
+from witnessmark.store.cited import Filter
 
 FEW = pending.NEWCOMERS
 """So many texts are looked up one by one; for more, the pairs of the whole case are chosen at once."""

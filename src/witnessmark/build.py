@@ -15,15 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from . import aligning, comparing, consulting, intake, reading, unsealed
-from .case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
-from .endpoint import Connection
-from .engine import WORTH_A_POOL, Crash, map_unordered
-from .errors import InputError, RecordDamagedError
-from .nouns import Custody, Fault, Text
-from .record import Record, now
-from .store import Store, ask, pending, write
-from .store.prepared import Prepared, prepare
+from witnessmark import aligning, comparing, consulting, intake, reading, unsealed
+from witnessmark.case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
+from witnessmark.endpoint import Connection
+from witnessmark.engine import WORTH_A_POOL, Crash, map_unordered
+from witnessmark.errors import InputError, RecordDamagedError
+from witnessmark.nouns import Custody, Fault, Text
+from witnessmark.record import Record, now
+from witnessmark.store import Store, ask, pending, write
+from witnessmark.store.prepared import Prepared, prepare
 
 READ_PER_COMMIT = 16
 SECONDS_PER_COMMIT = 2.0

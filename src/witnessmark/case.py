@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 import sqlalchemy as sa
 
-from . import __version__
-from .errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
-from .record import Record, durable, keys, now
-from .record.entries import spelled
-from .store import Store, ask, pending, withdrawals, write
+from witnessmark import __version__
+from witnessmark.errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
+from witnessmark.record import Record, durable, keys, now
+from witnessmark.record.entries import spelled
+from witnessmark.store import Store, ask, pending, withdrawals, write
 
 if TYPE_CHECKING:
-    from .endpoint.settings import Endpoint
+    from witnessmark.endpoint.settings import Endpoint
 
 FORMAT = 1
 """The layout of a case folder; a higher number was made by a newer version."""
@@ -149,7 +149,7 @@ class Case:
                 f"{path}: under [reader] there can be [reader.endpoint] alone; take out what else is there"
             )
         try:
-            from .endpoint.settings import endpoint_from  # loads the reader, which few commands need
+            from witnessmark.endpoint.settings import endpoint_from  # loads the reader, which few commands need
 
             return endpoint_from(given["endpoint"])
         except InputError as error:

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from . import __version__
-from .errors import InputError, WitnessmarkError
-from .publish import streams
+from witnessmark import __version__
+from witnessmark.errors import InputError, WitnessmarkError
+from witnessmark.publish import streams
 
 if TYPE_CHECKING:
-    from .case import Case
-    from .store.cited import Filter
-    from .store.search import Found
+    from witnessmark.case import Case
+    from witnessmark.store.cited import Filter
+    from witnessmark.store.search import Found
 
 KINDS = (
     "sources",
@@ -192,9 +192,9 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
 
     Makes the case if there is none. Run it again at any time: only new work is done.
     """
-    from . import build as steps
-    from .case import SETTINGS, Case, who_acts
-    from .publish import terminal
+    from witnessmark import build as steps
+    from witnessmark.case import SETTINGS, Case, who_acts
+    from witnessmark.publish import terminal
 
     steps.require_some(paths)
     by = who_acts(by)
@@ -235,8 +235,8 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, sure: bool,
     contradictions,
     decisions, faults.
     """
-    from .case import Case
-    from .publish import lists, terminal
+    from witnessmark.case import Case
+    from witnessmark.publish import lists, terminal
 
     wanted = _filter(kind, filters, sure=sure)
     with Case.open(folder).reading() as store, store.asking() as connection:
@@ -245,10 +245,10 @@ def list_(folder: Path, kind: str, as_json: bool, limit: int | None, sure: bool,
 
 
 def _filter(kind: str, filters: dict[str, str | None], *, sure: bool) -> Filter:
-    from .nouns import Mode
-    from .publish import lists
-    from .record.entries import with_bytes_shown
-    from .store.cited import Filter
+    from witnessmark.nouns import Mode
+    from witnessmark.publish import lists
+    from witnessmark.record.entries import with_bytes_shown
+    from witnessmark.store.cited import Filter
 
     given = {key: with_bytes_shown(value) for key, value in filters.items() if value is not None}
     if empty := [key for key, value in given.items() if not value.strip()]:
@@ -275,11 +275,11 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int, like
     With --like, passages that mean about the same come after those with the words. The first such search makes them
     ready, which takes some minutes in a large case.
     """
-    from .case import Case
-    from .publish import rows, terminal
-    from .record.entries import with_bytes_shown
-    from .store.search import require_words
-    from .store.search import search as find
+    from witnessmark.case import Case
+    from witnessmark.publish import rows, terminal
+    from witnessmark.record.entries import with_bytes_shown
+    from witnessmark.store.search import require_words
+    from witnessmark.store.search import search as find
 
     words = tuple(map(with_bytes_shown, words))
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
@@ -297,9 +297,9 @@ def search(folder: Path, words: tuple[str, ...], as_json: bool, limit: int, like
 
 def _search_both(case: Case, query: str, *, as_json: bool, limit: int) -> None:
     """Search by words and by meaning, and say what the latter cannot see."""
-    from . import meaning
-    from .publish import rows, terminal
-    from .store.search import search as find
+    from witnessmark import meaning
+    from witnessmark.publish import rows, terminal
+    from witnessmark.store.search import search as find
 
     with terminal.progress() as progress:
         meaning.fill(case, progress)
@@ -336,7 +336,7 @@ def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     holds a JSON object a line, with "text" and, if known, "id", "language" and "published", and one line comes out for
     each, with the "id" of its line or null.
     """
-    from .publish import lists, terminal
+    from witnessmark.publish import lists, terminal
 
     if not jsonl and not files:
         raise InputError("name a FILE to read, or pass lines with --jsonl")
@@ -389,12 +389,12 @@ def decide(
                                           and withdrawing the withdrawal's ENTRY gives it back
     replace-key                           sign with a new key from now on
     """
-    from .case import Case
-    from .deciding import Act
-    from .deciding import decide as record_decision
-    from .nouns import Action
-    from .publish import rows, terminal
-    from .record.entries import with_bytes_shown
+    from witnessmark.case import Case
+    from witnessmark.deciding import Act
+    from witnessmark.deciding import decide as record_decision
+    from witnessmark.nouns import Action
+    from witnessmark.publish import rows, terminal
+    from witnessmark.record.entries import with_bytes_shown
 
     act = Act(action=Action(action), target=target and with_bytes_shown(target), value=value, reason=reason, by=by)
     for recorded in record_decision(Case.open(folder), act):
@@ -404,7 +404,7 @@ def decide(
 
 
 def _warn_of_keys() -> None:
-    from .case import exposed_keys
+    from witnessmark.case import exposed_keys
 
     for path in exposed_keys():
         _tell(f"{path}: other accounts may read this signing key; `chmod 600` it, and replace it if they may have")
@@ -420,9 +420,9 @@ def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
     Checks the signatures as well, and that every passage stands in its text. Exit status 1 means that the case does
     not verify; each fault is named.
     """
-    from .case import Case
-    from .publish import rows, terminal
-    from .verifying import verify as check
+    from witnessmark.case import Case
+    from witnessmark.publish import rows, terminal
+    from witnessmark.verifying import verify as check
 
     verdict = check(Case.open(folder), checkpoint)
     try:
@@ -442,9 +442,9 @@ def dossier(folder: Path, output: Path) -> None:
 
     It is refused where one citation does not resolve.
     """
-    from .case import Case
-    from .publish.dossier import write_dossier
-    from .publish.facts import case_facts
+    from witnessmark.case import Case
+    from witnessmark.publish.dossier import write_dossier
+    from witnessmark.publish.facts import case_facts
 
     case = Case.open(folder)
     with case.reading() as store, store.asking() as connection:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from . import comparing
-from .case import SETTINGS, Case
-from .endpoint import Connection, Endpoint, EndpointReader, Kept, kept
-from .endpoint.connection import is_loopback
-from .endpoint.reader import RETRIED, UNANSWERED, version_of
-from .errors import InputError
-from .nouns import Digest, Text, digest_of
-from .reading import Reader, dated
-from .store import Store, ask, pending, write
-from .store.prepared import prepare
+from witnessmark import comparing
+from witnessmark.case import SETTINGS, Case
+from witnessmark.endpoint import Connection, Endpoint, EndpointReader, Kept, kept
+from witnessmark.endpoint.connection import is_loopback
+from witnessmark.endpoint.reader import RETRIED, UNANSWERED, version_of
+from witnessmark.errors import InputError
+from witnessmark.nouns import Digest, Text, digest_of
+from witnessmark.reading import Reader, dated
+from witnessmark.store import Store, ask, pending, write
+from witnessmark.store.prepared import prepare
 
 
 class Telling(Protocol):

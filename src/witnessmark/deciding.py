@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from .case import TOOL, Case, catch_up, shown, who_acts, words_of
-from .errors import InputError
-from .nouns import Action, Decision, Digest
-from .record import Record, now
-from .store import Store, ask, pending, withdrawals
-from .store.cited import Acquired, CitedStatement, Filter, Recorded
-from .store.contradictions import CitedContradiction, contradiction_with_id
-from .weighing import SOURCE_GRADE, STATEMENT_GRADE, VALUES, require_grade, weigh
+from witnessmark.case import TOOL, Case, catch_up, shown, who_acts, words_of
+from witnessmark.errors import InputError
+from witnessmark.nouns import Action, Decision, Digest
+from witnessmark.record import Record, now
+from witnessmark.store import Store, ask, pending, withdrawals
+from witnessmark.store.cited import Acquired, CitedStatement, Filter, Recorded
+from witnessmark.store.contradictions import CitedContradiction, contradiction_with_id
+from witnessmark.weighing import SOURCE_GRADE, STATEMENT_GRADE, VALUES, require_grade, weigh
 
 _PAIR = re.compile(r"x[0-9a-f]{16}")
 VERDICTS = (Action.CONFIRM, Action.REJECT, Action.UNSURE)

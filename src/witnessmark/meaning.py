@@ -16,13 +16,13 @@ from typing import Protocol, overload
 
 import sqlalchemy as sa
 
-from .case import Case
-from .engine import Crash, map_unordered
-from .errors import BusyError, WitnessmarkError
-from .reading.neural.vectors import LANGUAGE, WIDTH, shipped_sentences
-from .store import Store, vectors
-from .store.search import Hit
-from .store.vectors import Stretch
+from witnessmark.case import Case
+from witnessmark.engine import Crash, map_unordered
+from witnessmark.errors import BusyError, WitnessmarkError
+from witnessmark.reading.neural.vectors import LANGUAGE, WIDTH, shipped_sentences
+from witnessmark.store import Store, vectors
+from witnessmark.store.search import Hit
+from witnessmark.store.vectors import Stretch
 
 STRETCHES_PER_COMMIT = 64
 SECONDS_PER_COMMIT = 2.0

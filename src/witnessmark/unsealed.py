@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from .errors import InputError
-from .nouns import Fault
-from .record import durable
+from witnessmark.errors import InputError
+from witnessmark.nouns import Fault
+from witnessmark.record import durable
 
 FILE: Final = "unsealed.jsonl"
 _KEPT: Final = ("name", "fault", "hint")

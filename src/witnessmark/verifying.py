@@ -17,12 +17,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from . import record
-from .case import Case, keys_folder
-from .errors import InputError, WitnessmarkError
-from .nouns import Digest, Entry, Fault, Passage, Source
-from .record import Record, Verification
-from .store import Store, ask, imprint, pending, withdrawals
+from witnessmark import record
+from witnessmark.case import Case, keys_folder
+from witnessmark.errors import InputError, WitnessmarkError
+from witnessmark.nouns import Digest, Entry, Fault, Passage, Source
+from witnessmark.record import Record, Verification
+from witnessmark.store import Store, ask, imprint, pending, withdrawals
 
 HINT_READING = "the record is not touched: delete reading.db*, and `witnessmark build` makes it again from the record"
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from .comparing.origins import name_key
-from .comparing.rulings import ALONE
-from .errors import InputError
-from .nouns import Action, Question
-from .store.grading import known_names
-from .store.questions import answered, is_figure_of
+from witnessmark.comparing.origins import name_key
+from witnessmark.comparing.rulings import ALONE
+from witnessmark.errors import InputError
+from witnessmark.nouns import Action, Question
+from witnessmark.store.grading import known_names
+from witnessmark.store.questions import answered, is_figure_of
 
 MOST_FIGURES = 400
 """Ids of figures that a decision keeps of a question: enough to find it again."""

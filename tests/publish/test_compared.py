@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from tests.conftest import Command
+from tests.publish.conftest import Document, Maker
 
 from witnessmark.case import Case
 from witnessmark.nouns import Action, Related, Relation, digest_of
@@ -21,8 +22,6 @@ from witnessmark.publish.compose import compose
 from witnessmark.publish.findings import CaseFacts
 from witnessmark.publish.page import render
 from witnessmark.store import Store, ask
-
-from .conftest import Document, Maker
 
 SOURCES = Path(__file__).parents[2] / "examples" / "orrum" / "sources"
 COMPARED = ("questions", "utterances", "contradictions")

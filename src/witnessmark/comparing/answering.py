@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ..nouns import Answer, Path
-from . import answers as intervals
-from . import origins
-from .figures_in_case import FigureInCase
-from .keys import folded
-from .origins import Ledger, follow, is_named
+from witnessmark.comparing import answers as intervals
+from witnessmark.comparing import origins
+from witnessmark.comparing.figures_in_case import FigureInCase
+from witnessmark.comparing.keys import folded
+from witnessmark.comparing.origins import Ledger, follow, is_named
+from witnessmark.nouns import Answer, Path
 
 _INFINITY = float("inf")
 

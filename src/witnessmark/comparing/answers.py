@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..nouns import Edtf, Number, Related, Relation
-from .published import first_published
+from witnessmark.comparing.published import first_published
+from witnessmark.nouns import Edtf, Number, Related, Relation
 
 MOST_COMPARED = 24
 """Each answer is compared with this many of those before it: the most widely carried ones."""

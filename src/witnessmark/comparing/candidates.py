@@ -22,10 +22,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from ..nouns import Digest, Span, Text
-from . import telling
-from .telling import Telling, telling_words
-from .words import Words, words_of
+from witnessmark.comparing import telling
+from witnessmark.comparing.telling import Telling, telling_words
+from witnessmark.comparing.words import Words, words_of
+from witnessmark.nouns import Digest, Span, Text
 
 VERSION = f"fingerprints/3 telling/{telling.vocabulary().version}"
 """Names everything that decides the keys: kept keys of another version must be made anew."""

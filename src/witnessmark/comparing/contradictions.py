@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ..nouns import Contradiction, Digest, Edtf, Mode, Passage, Span
-from .counted import fold_place, singular
-from .published import first_published
-from .words import words_of
+from witnessmark.comparing.counted import fold_place, singular
+from witnessmark.comparing.published import first_published
+from witnessmark.comparing.words import words_of
+from witnessmark.nouns import Contradiction, Digest, Edtf, Mode, Passage, Span
 
 LONGEST_CONTENT = 60
 """Words; what is longer says several things, and a denial is of one."""

@@ -13,13 +13,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..nouns import Copy, CopyKind, SharedPassage, Text
-from . import crediting, rewordings
-from .published import first_published
-from .rewordings import Rewording, rewording
-from .sides import TextSide
-from .stretches import Stretch, shared_stretches
-from .telling import Telling
+from witnessmark.comparing import crediting, rewordings
+from witnessmark.comparing.published import first_published
+from witnessmark.comparing.rewordings import Rewording, rewording
+from witnessmark.comparing.sides import TextSide
+from witnessmark.comparing.stretches import Stretch, shared_stretches
+from witnessmark.comparing.telling import Telling
+from witnessmark.nouns import Copy, CopyKind, SharedPassage, Text
 
 VERSION = f"copies/2 credits/{crediting.vocabulary().version} {rewordings.VERSION}"
 """Names everything that decides a copy: kept copies of another version must be made anew."""

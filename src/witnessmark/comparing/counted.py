@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .words import words_of
+from witnessmark.comparing.words import words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from ..nouns import Span
-from .words import Words, words_of
+from witnessmark.comparing.words import Words, words_of
+from witnessmark.nouns import Span
 
 MOST_WORDS = 400
 """Of longer wordings, what comes after so many words is not looked at."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..nouns import Digest, Edtf, Figure, Number
-from .counted import is_people
-from .keys import QuestionKey, is_telling, key_of, telling_number
-from .origins import Voice
-from .text_times import Scope
-from .words import words_of
+from witnessmark.comparing.counted import is_people
+from witnessmark.comparing.keys import QuestionKey, is_telling, key_of, telling_number
+from witnessmark.comparing.origins import Voice
+from witnessmark.comparing.text_times import Scope
+from witnessmark.comparing.words import words_of
+from witnessmark.nouns import Digest, Edtf, Figure, Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

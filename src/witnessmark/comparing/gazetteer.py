@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Literal
 
-from .words import words_of
+from witnessmark.comparing.words import words_of
 
 FILE: Final = "gazetteer.tsv.xz"
 """One line a place: kind, GeoNames id, name, latitude, longitude, country, inhabitants, folded names with ``|``."""

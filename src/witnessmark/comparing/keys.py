@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..nouns import Figure, Number
-from .counted import fold, fold_event, fold_place, is_asked, is_bare, is_general, is_specific
-from .words import words_of
+from witnessmark.comparing.counted import fold, fold_event, fold_place, is_asked, is_bare, is_general, is_specific
+from witnessmark.comparing.words import words_of
+from witnessmark.nouns import Figure, Number
 
 TELLING_DIGITS = 2
 """Where the words alone do not make a question, figures meet that are the same and have this many significant digits:

@@ -12,7 +12,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from ..nouns import Edtf
+from witnessmark.nouns import Edtf
 
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T.*)?")
 _LOOSE = "?~%"

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from . import gazetteer
-from .figures_in_case import FigureInCase
+from witnessmark.comparing import gazetteer
+from witnessmark.comparing.figures_in_case import FigureInCase
 
 LEAST_SOUNDS = 3
 """Sounds of a name by which it is known in another script."""

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Copy, Digest, Edtf, Path, Step, StepKind
-from . import credits as credited
-from .counted import vocabulary
-from .credits import Credit
-from .words import words_of
+from witnessmark.comparing import credits as credited
+from witnessmark.comparing.counted import vocabulary
+from witnessmark.comparing.credits import Credit
+from witnessmark.comparing.words import words_of
+from witnessmark.nouns import Copy, Digest, Edtf, Path, Step, StepKind
 
 VERSION = f"origins/3 {credited.VERSION}"
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..nouns import Digest
-from .gazetteer import Entry, find, fold
+from witnessmark.comparing.gazetteer import Entry, find, fold
+from witnessmark.nouns import Digest
 
 _ABBREVIATED = 5
 """Letters in capitals that are more often a body than a town."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from ..nouns import Edtf
+from witnessmark.nouns import Edtf
 
 LEAST_LEAD = timedelta(hours=1)
 """Two times of day less than this apart give no order: subscribers often show an agency's text before the agency."""

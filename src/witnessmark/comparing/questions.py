@@ -12,19 +12,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..nouns import Apart, Edtf, Part, Question
-from . import answers as intervals
-from . import origins, scenes
-from .answering import Followed, answer_of, answer_order, follow_all, reworded, usual, utterances, voice
-from .counted import asked_as, qualifier, vocabulary
-from .figures_in_case import FigureInCase, in_case
-from .keys import QuestionKey, folded, question_id
-from .meeting import Meeting, meet, narrower, why_apart
-from .naming import with_one_name
-from .origins import Ledger
-from .rulings import Ruled, Ruling, rule
-from .same_figures import alike_placed
-from .scopes import scoped
+from witnessmark.comparing import answers as intervals
+from witnessmark.comparing import origins, scenes
+from witnessmark.comparing.answering import (
+    Followed,
+    answer_of,
+    answer_order,
+    follow_all,
+    reworded,
+    usual,
+    utterances,
+    voice,
+)
+from witnessmark.comparing.counted import asked_as, qualifier, vocabulary
+from witnessmark.comparing.figures_in_case import FigureInCase, in_case
+from witnessmark.comparing.keys import QuestionKey, folded, question_id
+from witnessmark.comparing.meeting import Meeting, meet, narrower, why_apart
+from witnessmark.comparing.naming import with_one_name
+from witnessmark.comparing.origins import Ledger
+from witnessmark.comparing.rulings import Ruled, Ruling, rule
+from witnessmark.comparing.same_figures import alike_placed
+from witnessmark.comparing.scopes import scoped
+from witnessmark.nouns import Apart, Edtf, Part, Question
 
 VERSION = f"questions/3 scenes/{scenes.words().version} {origins.VERSION} counted/{vocabulary().version}"
 """Names everything that decides a question: kept keys of another version must be made anew."""

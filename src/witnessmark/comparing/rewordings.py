@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..nouns import CopyKind
-from .sides import TextSide
-from .stretches import Stretch
-from .telling import Telling, in_order, vocabulary
+from witnessmark.comparing.sides import TextSide
+from witnessmark.comparing.stretches import Stretch
+from witnessmark.comparing.telling import Telling, in_order, vocabulary
+from witnessmark.nouns import CopyKind
 
 VERSION = f"rewordings/1 telling/{vocabulary().version}"
 """Names everything that decides a rewording."""

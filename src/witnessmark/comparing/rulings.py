@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..nouns import Action
-from .keys import question_id
+from witnessmark.comparing.keys import question_id
+from witnessmark.nouns import Action
 
 ALONE = "alone"
 """What a figure is moved to that is to answer no question together with others."""

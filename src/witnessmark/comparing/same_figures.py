@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..nouns import Edtf, Number
-from . import origins
-from .counted import asked_as, fold, is_act, is_general, is_people, part_of_all
-from .figures_in_case import FigureInCase
-from .keys import QuestionKey
-from .meeting import is_wide, same_period
-from .origins import is_named
+from witnessmark.comparing import origins
+from witnessmark.comparing.counted import asked_as, fold, is_act, is_general, is_people, part_of_all
+from witnessmark.comparing.figures_in_case import FigureInCase
+from witnessmark.comparing.keys import QuestionKey
+from witnessmark.comparing.meeting import is_wide, same_period
+from witnessmark.comparing.origins import is_named
+from witnessmark.nouns import Edtf, Number
 
 LEAST = 21
 """Smaller numbers are too common to tell that two texts speak of the same."""

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
-from ..nouns import Edtf, Figure, Span
-from .counted import asked_as, fold, fold_event, fold_place, is_act, is_general
-from .meeting import is_wide, same_period
-from .text_times import Scope, in_order, year_about, years_named
+from witnessmark.comparing.counted import asked_as, fold, fold_event, fold_place, is_act, is_general
+from witnessmark.comparing.meeting import is_wide, same_period
+from witnessmark.comparing.text_times import Scope, in_order, year_about, years_named
+from witnessmark.nouns import Edtf, Figure, Span
 
 WINDOW = 120
 """Code points on either side of a figure in which its words are looked for."""

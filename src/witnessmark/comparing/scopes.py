@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ..nouns import Edtf
-from .figures_in_case import FigureInCase
-from .keys import QuestionKey
-from .moments import moment_of
+from witnessmark.comparing.figures_in_case import FigureInCase
+from witnessmark.comparing.keys import QuestionKey
+from witnessmark.comparing.moments import moment_of
+from witnessmark.nouns import Edtf
 
 SAME_NEWS = timedelta(days=7)
 """Texts published within so many days of the first of them tell of the same events, where they say no other time."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..nouns import Digest, Edtf, Text
-from .stretches import Indexed
-from .telling import Telling, telling_words
-from .words import Words, words_of
+from witnessmark.comparing.stretches import Indexed
+from witnessmark.comparing.telling import Telling, telling_words
+from witnessmark.comparing.words import Words, words_of
+from witnessmark.nouns import Digest, Edtf, Text
 
 _TABLE_STEPS = frozenset({"table", "row", "cell"})
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from .words import Words
+from witnessmark.comparing.words import Words
 
 PLACES = 6
 """How many places of one key are tried against each of the other text's: names that stand everywhere tell little."""

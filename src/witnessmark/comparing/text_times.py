@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..nouns import Edtf
+from witnessmark.nouns import Edtf
 
 LEAST_NAMED = 2
 """How often a text names the year that it is about."""

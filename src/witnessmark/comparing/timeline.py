@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..nouns import Edtf
-from .moments import Moment, moment_of
+from witnessmark.comparing.moments import Moment, moment_of
+from witnessmark.nouns import Edtf
 
 T = TypeVar("T")
 

@@ -15,12 +15,12 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from ..nouns import Digest, Edtf
-from .published import apart
-from .telling import name_key
-from .wordings import Likeness, Wording, likeness, vocabulary, wording_of
-from .wordings import contradict as wordings_contradict
-from .words import words_of
+from witnessmark.comparing.published import apart
+from witnessmark.comparing.telling import name_key
+from witnessmark.comparing.wordings import Likeness, Wording, likeness, vocabulary, wording_of
+from witnessmark.comparing.wordings import contradict as wordings_contradict
+from witnessmark.comparing.words import words_of
+from witnessmark.nouns import Digest, Edtf
 
 VERSION = f"utterances/1 words/{vocabulary().version}"
 """Names everything that decides an utterance."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..nouns import Edtf, Span
+from witnessmark.nouns import Edtf, Span
 
 NEAR = 30
 """Characters that may stand between the date and the cue or the speaker: ", on ", " in a statement on "."""

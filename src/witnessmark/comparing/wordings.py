@@ -15,8 +15,8 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from .telling import telling_words
-from .words import words_of
+from witnessmark.comparing.telling import telling_words
+from witnessmark.comparing.words import words_of
 
 LEAST_WORDS = 4
 """Shorter contents ("he was innocent") are said again and again."""

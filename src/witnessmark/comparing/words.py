@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..nouns import Span
+from witnessmark.nouns import Span
 
 DOUBLE_MARKS = '"“”„‟«»″＂❝❞'
 APOSTROPHES = "'’ʼ‘`´＇"

@@ -5,6 +5,6 @@ the number of items in flight; an interrupted run ends its processes. Local proc
 Does not: know what the work is, or keep results.
 """
 
-from .local import WORTH_A_POOL, Crash, map_unordered, worker_count
+from witnessmark.engine.local import WORTH_A_POOL, Crash, map_unordered, worker_count
 
 __all__ = ["WORTH_A_POOL", "Crash", "map_unordered", "worker_count"]

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
-from .stops import Stops, once
+from witnessmark.engine.stops import Stops, once
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -5,12 +5,12 @@ text's faults; no file can take the program down, read another file or reach the
 Does not: store anything, interpret what the words say, or recognise characters in pictures.
 """
 
-from .extraction import extract, missing_protections, start_fence
-from .fence import FenceError
-from .kinds import INTAKE_VERSION, extractor_of, intake_version
-from .limits import Item, Limits
-from .sniffing import sniff
-from .strings import text_of
+from witnessmark.intake.extraction import extract, missing_protections, start_fence
+from witnessmark.intake.fence import FenceError
+from witnessmark.intake.kinds import INTAKE_VERSION, extractor_of, intake_version
+from witnessmark.intake.limits import Item, Limits
+from witnessmark.intake.sniffing import sniff
+from witnessmark.intake.strings import text_of
 
 __all__ = [
     "INTAKE_VERSION",

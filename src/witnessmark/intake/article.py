@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .draft import Block, Steps
+from witnessmark.intake.draft import Block, Steps
 
 TELLING = 25
 """A block with this many letters is looked for further on in the article; a shorter one only where it comes next."""

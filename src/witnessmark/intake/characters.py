@@ -13,9 +13,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from .alphabets import ANY_LATIN, CODECS, COMMON, LATIN, MARKS, SEVERAL_BYTES, SINGLE_BYTE
-from .draft import Loss, RefusedError
-from .language import identifier
+from witnessmark.intake.alphabets import ANY_LATIN, CODECS, COMMON, LATIN, MARKS, SEVERAL_BYTES, SINGLE_BYTE
+from witnessmark.intake.draft import Loss, RefusedError
+from witnessmark.intake.language import identifier
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),

@@ -18,8 +18,8 @@ import sysconfig
 from functools import lru_cache
 from pathlib import Path
 
-from .landlock import close_off
-from .limits import Limits
+from witnessmark.intake.landlock import close_off
+from witnessmark.intake.limits import Limits
 
 PROTECTIONS = ("memory", "processor time", "wall time", "files and network")
 PR_SET_PDEATHSIG = 1

@@ -14,10 +14,10 @@ from collections import Counter
 
 from lxml import etree
 
-from .draft import Draft, Loss, RefusedError, join
-from .flow import Flow
-from .limits import Limits
-from .packed import Packed
+from witnessmark.intake.draft import Draft, Loss, RefusedError, join
+from witnessmark.intake.flow import Flow
+from witnessmark.intake.limits import Limits
+from witnessmark.intake.packed import Packed
 
 DEEPEST = 100
 """Tables in tables and boxes in boxes go this deep at the most."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from witnessmark.intake.draft import Loss
+from witnessmark.intake.fence import HOSTILE, Fence
+from witnessmark.intake.kinds import extractor_of
+from witnessmark.intake.language import language_of
+from witnessmark.intake.limits import Item, Limits
+from witnessmark.intake.wire import GarbledError, unpack
 from witnessmark.nouns import Fault, Text
-
-from .draft import Loss
-from .fence import HOSTILE, Fence
-from .kinds import extractor_of
-from .language import language_of
-from .limits import Item, Limits
-from .wire import GarbledError, unpack
 
 STAGE = "intake"
 

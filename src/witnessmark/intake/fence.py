@@ -21,10 +21,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from witnessmark.errors import WitnessmarkError
-
-from .draft import Loss
-from .keeper import LENGTH, receive
-from .limits import MIB, Limits
+from witnessmark.intake.draft import Loss
+from witnessmark.intake.keeper import LENGTH, receive
+from witnessmark.intake.limits import MIB, Limits
 
 START_SECONDS = 120.0
 HANG_SECONDS = 30.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .draft import Block, Steps
+from witnessmark.intake.draft import Block, Steps
 
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_SECTION = 80

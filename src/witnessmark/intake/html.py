@@ -20,14 +20,13 @@ import trafilatura
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
+from witnessmark.intake import page
+from witnessmark.intake.article import pick
+from witnessmark.intake.characters import decode
+from witnessmark.intake.draft import Block, Draft, Loss, join
+from witnessmark.intake.flow import Flow
+from witnessmark.intake.limits import Limits
 from witnessmark.nouns import Edtf
-
-from . import page
-from .article import pick
-from .characters import decode
-from .draft import Block, Draft, Loss, join
-from .flow import Flow
-from .limits import Limits
 
 MOST_FOR_ARTICLE = 4 << 20
 """Larger pages are read whole: finding the article in 18 MB takes 25 seconds and 1.8 GB."""

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
-from .confine import PROTECTIONS, confine, readable
-from .draft import NotLoadedError
-from .limits import Limits
+from witnessmark.intake.confine import PROTECTIONS, confine, readable
+from witnessmark.intake.draft import NotLoadedError
+from witnessmark.intake.limits import Limits
 
 LENGTH = struct.Struct(">Q")
 CHUNK = 1 << 20

@@ -13,9 +13,9 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import cast
 
-from .draft import Draft
-from .limits import Limits
-from .sniffing import CSV, DOCX, HTML, MARKDOWN, PDF, TEXT, TSV
+from witnessmark.intake.draft import Draft
+from witnessmark.intake.limits import Limits
+from witnessmark.intake.sniffing import CSV, DOCX, HTML, MARKDOWN, PDF, TEXT, TSV
 
 Read = Callable[[bytes, Limits], Draft]
 

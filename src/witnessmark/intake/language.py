@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol, cast
 
-from .draft import NotLoadedError
+from witnessmark.intake.draft import NotLoadedError
 
 ENOUGH_LETTERS = 24
 SURE = 0.80

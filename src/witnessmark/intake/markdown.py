@@ -13,13 +13,12 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from witnessmark.intake import page
+from witnessmark.intake.characters import decode
+from witnessmark.intake.draft import Draft, join
+from witnessmark.intake.flow import Flow
+from witnessmark.intake.limits import Limits
 from witnessmark.nouns import Edtf
-
-from . import page
-from .characters import decode
-from .draft import Draft, join
-from .flow import Flow
-from .limits import Limits
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 FIELD = re.compile(r"^([A-Za-z]+)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)

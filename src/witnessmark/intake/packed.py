@@ -11,8 +11,8 @@ import io
 import zipfile
 import zlib
 
-from .draft import RefusedError
-from .limits import MIB, Limits
+from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.limits import MIB, Limits
 
 ALWAYS_BEARABLE = 8 * MIB
 """Files that unpack to less than this are small, whatever their ratio: XML that repeats itself packs very well."""

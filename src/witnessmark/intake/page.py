@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
-from .flow import Flow
+from witnessmark.intake.flow import Flow
 
 HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "math", "iframe", "object", "select"})
 CAPTIONS = frozenset({"caption", "figcaption"})

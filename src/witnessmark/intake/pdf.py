@@ -18,9 +18,9 @@ from statistics import median
 import pypdfium2
 from pypdfium2 import raw
 
-from .draft import Block, Draft, Loss, RefusedError, join
-from .limits import Limits
-from .printed import BROKEN, Line, lines_of
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, join
+from witnessmark.intake.limits import Limits
+from witnessmark.intake.printed import BROKEN, Line, lines_of
 
 BROKEN_WORD = re.compile(rf"(\w+)(?:{BROKEN}|[-\u2010](?=\n))\n?(\w+)")
 WORDS = re.compile(r"\w+(?:[-\u2010]\w+)*")

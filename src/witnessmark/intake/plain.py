@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from witnessmark.intake.characters import decode
+from witnessmark.intake.draft import Draft
+from witnessmark.intake.limits import Limits
 from witnessmark.nouns import Locator, Span
-
-from .characters import decode
-from .draft import Draft
-from .limits import Limits
 
 PARTED = re.compile(r"\n[^\S\n]*(?=\n)")
 LONGEST_WRAPPED = 100

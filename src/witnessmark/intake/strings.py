@@ -7,11 +7,10 @@ Does not: need a fence; a string holds nothing to parse.
 
 from __future__ import annotations
 
+from witnessmark.intake.kinds import extractor_of
+from witnessmark.intake.language import language_of
+from witnessmark.intake.plain import paragraphs
 from witnessmark.nouns import Edtf, Locator, Text, digest_of
-
-from .kinds import extractor_of
-from .language import language_of
-from .plain import paragraphs
 
 MEDIA_TYPE = "text/plain"
 

@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .characters import decode
-from .draft import MOST_LOCATORS, Block, Draft, Loss, RefusedError, Steps, join
-from .limits import Limits
+from witnessmark.intake.characters import decode
+from witnessmark.intake.draft import MOST_LOCATORS, Block, Draft, Loss, RefusedError, Steps, join
+from witnessmark.intake.limits import Limits
 
 DELIMITERS = ",;\t|"
 TRIAL_ROWS = 50

@@ -11,10 +11,9 @@ import json
 import re
 from dataclasses import dataclass
 
+from witnessmark.intake.draft import Draft, Loss
+from witnessmark.intake.kinds import family_of
 from witnessmark.nouns import Digest, Edtf, Locator, Span
-
-from .draft import Draft, Loss
-from .kinds import family_of
 
 STEP_KINDS = frozenset({"page", "section", "paragraph", "heading", "table", "row", "cell", "note", "line"})
 DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
+from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
+from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
+from witnessmark.intake.language import identifier
+from witnessmark.intake.limits import Limits
+from witnessmark.intake.sniffing import NAMED_AS, OLE, ending_of, sniff, spoken
+from witnessmark.intake.wire import Answer, pack
 from witnessmark.nouns import digest_of
-
-from .draft import Draft, Loss, RefusedError, finish
-from .kinds import FAMILIES, family_of, reader_of
-from .language import identifier
-from .limits import Limits
-from .sniffing import NAMED_AS, OLE, ending_of, sniff, spoken
-from .wire import Answer, pack
 
 HINTS = {
     "image": "run text recognition (OCR) over it and add the result as well",

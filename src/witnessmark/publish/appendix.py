@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from ..errors import CitationError
-from ..nouns import Digest, Locator, Span, Text
-from ..store import ask
-from .findings import CitedText, Mark, Paragraph, Reference, SourceFinding
-from .words import Quote
+from witnessmark.errors import CitationError
+from witnessmark.nouns import Digest, Locator, Span, Text
+from witnessmark.publish.findings import CitedText, Mark, Paragraph, Reference, SourceFinding
+from witnessmark.publish.words import Quote
+from witnessmark.store import ask
 
 
 def cited_texts(

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 
-from ..comparing import question_text
-from ..errors import CitationError
-from ..nouns import Answer, Digest, Path, Question, Related, Relation, Step, StepKind
-from ..store.cited import CitedFigure
-from .compared import AnswerFinding, QuestionFinding, Some, Way
-from .findings import FigureFinding
-from .numbering import Numbering
+from witnessmark.comparing import question_text
+from witnessmark.errors import CitationError
+from witnessmark.nouns import Answer, Digest, Path, Question, Related, Relation, Step, StepKind
+from witnessmark.publish.compared import AnswerFinding, QuestionFinding, Some, Way
+from witnessmark.publish.findings import FigureFinding
+from witnessmark.publish.numbering import Numbering
+from witnessmark.store.cited import CitedFigure
 
 MOST_WAYS = 6
 """Ways from sources to an origin that are told of one answer."""

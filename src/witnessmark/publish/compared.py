@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..nouns import Answer
-from .findings import FigureFinding, Reference, SourceFinding, StatementFinding, Verdict
-from .words import Quote
+from witnessmark.nouns import Answer
+from witnessmark.publish.findings import FigureFinding, Reference, SourceFinding, StatementFinding, Verdict
+from witnessmark.publish.words import Quote
 
 T = TypeVar("T")
 

@@ -11,18 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from ..nouns import Action, Digest
-from ..store import ask
-from ..store.cited import Acquired, CitedFigure, Recorded, TextFacts
-from ..store.contradictions import contradicting, set_aside
-from ..store.questions import questions
-from ..store.utterances import utterances
-from .appendix import cited_texts
-from .asked import asked
-from .contents import Dossier
-from .copied import copied
-from .dated import moments
-from .findings import (
+from witnessmark.nouns import Action, Digest
+from witnessmark.publish.appendix import cited_texts
+from witnessmark.publish.asked import asked
+from witnessmark.publish.contents import Dossier
+from witnessmark.publish.copied import copied
+from witnessmark.publish.dated import moments
+from witnessmark.publish.findings import (
     CaseFacts,
     DecisionFinding,
     FaultFinding,
@@ -31,12 +26,17 @@ from .findings import (
     SourceFinding,
     Verdict,
 )
-from .numbering import Numbering
-from .opposed import opposed
-from .placed import placed
-from .speakers import spoken_of
-from .uttered import uttered
-from .words import Quote
+from witnessmark.publish.numbering import Numbering
+from witnessmark.publish.opposed import opposed
+from witnessmark.publish.placed import placed
+from witnessmark.publish.speakers import spoken_of
+from witnessmark.publish.uttered import uttered
+from witnessmark.publish.words import Quote
+from witnessmark.store import ask
+from witnessmark.store.cited import Acquired, CitedFigure, Recorded, TextFacts
+from witnessmark.store.contradictions import contradicting, set_aside
+from witnessmark.store.questions import questions
+from witnessmark.store.utterances import utterances
 
 
 def compose(connection: sa.Connection, facts: CaseFacts) -> Dossier:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .compared import ContradictionFinding, FamilyFinding, QuestionFinding, Some, UtteranceFinding
-from .findings import (
+from witnessmark.publish.compared import ContradictionFinding, FamilyFinding, QuestionFinding, Some, UtteranceFinding
+from witnessmark.publish.findings import (
     CaseFacts,
     CitedText,
     DecisionFinding,

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import families
-from ..errors import CitationError
-from ..nouns import Copy, Digest, Passage, Span, Text
-from ..store import ask
-from ..store.cited import Citation, CitedCopy
-from .compared import CopyFinding, FamilyFinding, Member, SharedWords
-from .findings import Role, SourceFinding
-from .numbering import Numbering
-from .words import Quote
+from witnessmark.comparing import families
+from witnessmark.errors import CitationError
+from witnessmark.nouns import Copy, Digest, Passage, Span, Text
+from witnessmark.publish.compared import CopyFinding, FamilyFinding, Member, SharedWords
+from witnessmark.publish.findings import Role, SourceFinding
+from witnessmark.publish.numbering import Numbering
+from witnessmark.publish.words import Quote
+from witnessmark.store import ask
+from witnessmark.store.cited import Citation, CitedCopy
 
 _Pair = tuple[Digest, Digest]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from ..store.timeline import DatedWords, dated
-from .findings import DatedFinding, MomentFinding, Role
-from .numbering import Numbering
-from .words import Quote
+from witnessmark.publish.findings import DatedFinding, MomentFinding, Role
+from witnessmark.publish.numbering import Numbering
+from witnessmark.publish.words import Quote
+from witnessmark.store.timeline import DatedWords, dated
 
 
 def moments(connection: sa.Connection, numbering: Numbering) -> Iterator[MomentFinding]:

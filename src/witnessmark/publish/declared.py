@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..comparing.moments import moment_of
-from ..nouns import Edtf
+from witnessmark.comparing.moments import moment_of
+from witnessmark.nouns import Edtf
 
 _TAG = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..errors import InputError
-from ..record.durable import sync_folder
-from .compose import compose
-from .contents import Dossier
-from .findings import CaseFacts
-from .page import pieces
+from witnessmark.errors import InputError
+from witnessmark.publish.compose import compose
+from witnessmark.publish.contents import Dossier
+from witnessmark.publish.findings import CaseFacts
+from witnessmark.publish.page import pieces
+from witnessmark.record.durable import sync_folder
 
 __all__ = ["ENDINGS", "CaseFacts", "require_writable", "write_dossier"]
 

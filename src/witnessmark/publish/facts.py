@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 
-from ..case import TOOL, Case, keys_folder
-from ..record import Record, now
-from .findings import CaseFacts
+from witnessmark.case import TOOL, Case, keys_folder
+from witnessmark.publish.findings import CaseFacts
+from witnessmark.record import Record, now
 
 
 def case_facts(case: Case) -> CaseFacts:

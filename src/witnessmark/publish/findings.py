@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..comparing import Located, Moment
-from ..nouns import Digest, Fault, Figure, Passage, Span
-from ..store.cited import Acquired, Citation, Recorded, TextFacts
-from .words import Quote
+from witnessmark.comparing import Located, Moment
+from witnessmark.nouns import Digest, Fault, Figure, Passage, Span
+from witnessmark.publish.words import Quote
+from witnessmark.store.cited import Acquired, Citation, Recorded, TextFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from ..comparing import Moment
+from witnessmark.comparing import Moment
 
 MOST = 40
 """Moments that one picture holds: those that most words bear."""

@@ -19,23 +19,23 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import sqlalchemy as sa
 
-from .. import intake
-from ..case import shown
-from ..errors import InputError
-from ..nouns import Fault, Text, digest_of
-from ..store import ask
-from ..store.cited import Filter
-from ..store.contradictions import contradicting
-from ..store.places import places
-from ..store.questions import decisions, questions
-from ..store.timeline import dated
-from ..store.utterances import utterances
-from . import rows
-from .declared import language_from, published_from
-from .rows import Json
+from witnessmark import intake
+from witnessmark.case import shown
+from witnessmark.errors import InputError
+from witnessmark.nouns import Fault, Text, digest_of
+from witnessmark.publish import rows
+from witnessmark.publish.declared import language_from, published_from
+from witnessmark.publish.rows import Json
+from witnessmark.store import ask
+from witnessmark.store.cited import Filter
+from witnessmark.store.contradictions import contradicting
+from witnessmark.store.places import places
+from witnessmark.store.questions import decisions, questions
+from witnessmark.store.timeline import dated
+from witnessmark.store.utterances import utterances
 
 if TYPE_CHECKING:
-    from ..reading import Reader
+    from witnessmark.reading import Reader
 
 _KINDS: dict[str, tuple[Callable[[sa.Connection, Filter], Iterable[Any]], Callable[[Any], Json], tuple[str, ...]]] = {
     "sources": (ask.acquired, rows.source, ("source",)),
@@ -93,7 +93,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def _reader() -> Reader:
-    from ..reading import NeuralReader  # what only asks a case need not load it
+    from witnessmark.reading import NeuralReader  # what only asks a case need not load it
 
     return NeuralReader()
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from .findings import Mark, Paragraph, Role
-from .words import CONTEXT, LONG, left_out, shown
+from witnessmark.publish.findings import Mark, Paragraph, Role
+from witnessmark.publish.words import CONTEXT, LONG, left_out, shown
 
 _ELEMENTS = {
     Role.SAID: "mark",

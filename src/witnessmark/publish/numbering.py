@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..nouns import Action, Digest
-from ..store.cited import Citation
-from .findings import Link, Reference, Role, SourceFinding, Verdict
+from witnessmark.nouns import Action, Digest
+from witnessmark.publish.findings import Link, Reference, Role, SourceFinding, Verdict
+from witnessmark.store.cited import Citation
 
 
 class Numbering:

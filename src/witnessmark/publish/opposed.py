@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from ..store.contradictions import CitedContradiction
-from ..store.utterances import CitedUtterance
-from .compared import ContradictionFinding, Side, Some
-from .findings import StatementFinding
-from .numbering import Numbering
+from witnessmark.publish.compared import ContradictionFinding, Side, Some
+from witnessmark.publish.findings import StatementFinding
+from witnessmark.publish.numbering import Numbering
+from witnessmark.store.contradictions import CitedContradiction
+from witnessmark.store.utterances import CitedUtterance
 
 MOST = 120
 """Contradictions that a dossier shows."""

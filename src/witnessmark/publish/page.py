@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from ..comparing import Entry
-from ..comparing.answers import MOST_COMPARED
-from ..nouns import Answer, Figure, Mode
-from . import line
-from .atlas import Point, atlas
-from .compared import QuestionFinding
-from .contents import Dossier, sections
-from .findings import Reference
-from .funnel import Stage, funnel
-from .marks import marked
-from .pictures import MOST, Bar, drawable, interval_words, picture
-from .wordings import abridged, beside
-from .words import Quote, direction_of, plain, shown, shown_in_line
+from witnessmark.comparing import Entry
+from witnessmark.comparing.answers import MOST_COMPARED
+from witnessmark.nouns import Answer, Figure, Mode
+from witnessmark.publish import line
+from witnessmark.publish.atlas import Point, atlas
+from witnessmark.publish.compared import QuestionFinding
+from witnessmark.publish.contents import Dossier, sections
+from witnessmark.publish.findings import Reference
+from witnessmark.publish.funnel import Stage, funnel
+from witnessmark.publish.marks import marked
+from witnessmark.publish.pictures import MOST, Bar, drawable, interval_words, picture
+from witnessmark.publish.wordings import abridged, beside
+from witnessmark.publish.words import Quote, direction_of, plain, shown, shown_in_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment

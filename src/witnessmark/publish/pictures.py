@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from ..nouns import Number
+from witnessmark.nouns import Number
 
 MOST = 14
 """Answers that one picture holds; the table beside it has all of them."""

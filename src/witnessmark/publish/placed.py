@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from ..nouns import Digest, NameKind
-from ..store import ask
-from ..store.cited import Citation
-from ..store.places import places
-from .findings import PlaceFinding, Role
-from .numbering import Numbering
+from witnessmark.nouns import Digest, NameKind
+from witnessmark.publish.findings import PlaceFinding, Role
+from witnessmark.publish.numbering import Numbering
+from witnessmark.store import ask
+from witnessmark.store.cited import Citation
+from witnessmark.store.places import places
 
 
 def placed(connection: sa.Connection, numbering: Numbering) -> Iterator[PlaceFinding]:

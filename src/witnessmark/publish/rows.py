@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..comparing import Dated, Entry, Located
-from ..nouns import Answer, Date, Fault, Figure, Name, Passage, Path, Question, Reading, Span, Statement
-from ..store.cited import (
+from witnessmark.comparing import Dated, Entry, Located
+from witnessmark.nouns import Answer, Date, Fault, Figure, Name, Passage, Path, Question, Reading, Span, Statement
+from witnessmark.store.cited import (
     Acquired,
     Citation,
     CitedCopy,
@@ -24,10 +24,10 @@ from ..store.cited import (
     Recorded,
     TextFacts,
 )
-from ..store.contradictions import CitedContradiction
-from ..store.search import Hit
-from ..store.timeline import DatedWords
-from ..store.utterances import CitedUtterance
+from witnessmark.store.contradictions import CitedContradiction
+from witnessmark.store.search import Hit
+from witnessmark.store.timeline import DatedWords
+from witnessmark.store.utterances import CitedUtterance
 
 Json = dict[str, Any]
 

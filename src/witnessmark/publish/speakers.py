@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..nouns import Action, Passage
-from ..store import ask
-from ..store.cited import Citation, CitedStatement, Party
-from .findings import PartyFinding, Reference, Relayer, Role, StatementFinding
-from .numbering import Numbering
-from .words import Quote
+from witnessmark.nouns import Action, Passage
+from witnessmark.publish.findings import PartyFinding, Reference, Relayer, Role, StatementFinding
+from witnessmark.publish.numbering import Numbering
+from witnessmark.publish.words import Quote
+from witnessmark.store import ask
+from witnessmark.store.cited import Citation, CitedStatement, Party
 
 NOT_RESOLVED = "Speakers who are not resolved to a party"
 NOBODY_NAMED = "No speaker named: the document’s own voice"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..comparing.words import words_of
-from ..store.utterances import CitedUtterance, Version
-from .compared import Some, Telling, UtteranceFinding
-from .findings import StatementFinding
+from witnessmark.comparing.words import words_of
+from witnessmark.publish.compared import Some, Telling, UtteranceFinding
+from witnessmark.publish.findings import StatementFinding
+from witnessmark.store.utterances import CitedUtterance, Version
 
 MOST = 120
 """Utterances that a dossier shows."""

@@ -11,9 +11,9 @@ from itertools import chain, pairwise
 
 from markupsafe import Markup
 
-from ..comparing import differences
-from ..nouns import Span
-from .words import Quote, left_out, shown
+from witnessmark.comparing import differences
+from witnessmark.nouns import Span
+from witnessmark.publish.words import Quote, left_out, shown
 
 LONG, AROUND = 700, 250
 """Characters of a wording that is shown whole, and those that a longer one keeps at either end."""

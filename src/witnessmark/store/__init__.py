@@ -6,6 +6,6 @@ put in ``write``.
 Does not: hold anything that the record does not decide.
 """
 
-from .store import Store
+from witnessmark.store.store import Store
 
 __all__ = ["Store"]

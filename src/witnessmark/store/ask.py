@@ -14,9 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..nouns import Digest, Fault, Locator, Passage, Text, locate
-from . import rows, schema
-from .cited import (
+from witnessmark.nouns import Digest, Fault, Locator, Passage, Text, locate
+from witnessmark.store import rows, schema
+from witnessmark.store.cited import (
     ALL,
     Acquired,
     Citation,
@@ -31,7 +31,7 @@ from .cited import (
     Recorded,
     TextFacts,
 )
-from .grading import standing
+from witnessmark.store.grading import standing
 
 SURE_SCORE = 0.9
 """Of the statements with this score or more, a named speaker and a cue, at least 95 in 100 were right when measured."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..nouns import Copy, Date, Decision, Digest, Edtf, Figure, Name, Passage, Source, Statement
+from witnessmark.nouns import Copy, Date, Decision, Digest, Edtf, Figure, Name, Passage, Source, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import families
-from ..comparing.contradictions import claim, contradictions
-from ..comparing.counted import fold_place
-from ..comparing.origins import name_key
-from ..nouns import Action, Contradiction, Digest, Edtf, NameKind, Span
-from . import ask
-from .cited import ALL, CitedStatement, Filter
+from witnessmark.comparing import families
+from witnessmark.comparing.contradictions import claim, contradictions
+from witnessmark.comparing.counted import fold_place
+from witnessmark.comparing.origins import name_key
+from witnessmark.nouns import Action, Contradiction, Digest, Edtf, NameKind, Span
+from witnessmark.store import ask
+from witnessmark.store.cited import ALL, CitedStatement, Filter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing.credits import HEAD, TAIL, credit_of, filed_by
-from ..comparing.origins import name_key
-from ..nouns import Action
-from . import schema
+from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by
+from witnessmark.comparing.origins import name_key
+from witnessmark.nouns import Action
+from witnessmark.store import schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..nouns import Digest
-from . import schema
+from witnessmark.nouns import Digest
+from witnessmark.store import schema
 
 Row = Mapping[str, Any]
 

@@ -15,9 +15,9 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from ..comparing import MEETING, REACH, is_telling
-from ..nouns import Digest
-from . import schema
+from witnessmark.comparing import MEETING, REACH, is_telling
+from witnessmark.nouns import Digest
+from witnessmark.store import schema
 
 Item = TypeVar("Item")
 

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 
 import sqlalchemy as sa
 
-from ..comparing import Located, NamedPlace, locate
-from ..nouns import Digest
-from . import schema
+from witnessmark.comparing import Located, NamedPlace, locate
+from witnessmark.nouns import Digest
+from witnessmark.store import schema
 
 
 def places(connection: sa.Connection) -> tuple[Located, ...]:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..comparing import Fingerprint
-from ..nouns import Digest, Fault, Passage, Reading, Text
-from . import rows
-from .imprint import imprint_of
-from .words import shadow
+from witnessmark.comparing import Fingerprint
+from witnessmark.nouns import Digest, Fault, Passage, Reading, Text
+from witnessmark.store import rows
+from witnessmark.store.imprint import imprint_of
+from witnessmark.store.words import shadow
 
 Row = dict[str, Any]
 Rows = Sequence[Row]

@@ -14,16 +14,16 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from ..comparing import FigureInCase, families, in_case
-from ..comparing.credits import HEAD, TAIL, credit_of, filed_by
-from ..comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
-from ..comparing.questions import Grouped, grouped
-from ..comparing.rulings import Ruling
-from ..nouns import Action, Copy, CopyKind, Digest, Question
-from . import ask, rows, schema
-from .cited import ALL, CitedFigure, Filter, Recorded
-from .scenes import placed_figures
-from .utterances import said_once
+from witnessmark.comparing import FigureInCase, families, in_case
+from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by
+from witnessmark.comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
+from witnessmark.comparing.questions import Grouped, grouped
+from witnessmark.comparing.rulings import Ruling
+from witnessmark.nouns import Action, Copy, CopyKind, Digest, Question
+from witnessmark.store import ask, rows, schema
+from witnessmark.store.cited import ALL, CitedFigure, Filter, Recorded
+from witnessmark.store.scenes import placed_figures
+from witnessmark.store.utterances import said_once
 
 RULINGS = (Action.MERGE, Action.SPLIT, Action.RENAME, Action.MOVE)
 """What decisions do to questions."""

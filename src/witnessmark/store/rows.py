@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from ..nouns import (
+from witnessmark.nouns import (
     Action,
     Copy,
     CopyKind,

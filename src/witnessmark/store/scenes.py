@@ -12,12 +12,12 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
-from ..comparing.counted import is_asked
-from ..comparing.scenes import Placed, Scene, Standing, place_all
-from ..comparing.text_times import Scope
-from ..nouns import Digest, Edtf, NameKind, Span
-from . import ask, rows, schema
-from .cited import CitedFigure
+from witnessmark.comparing.counted import is_asked
+from witnessmark.comparing.scenes import Placed, Scene, Standing, place_all
+from witnessmark.comparing.text_times import Scope
+from witnessmark.nouns import Digest, Edtf, NameKind, Span
+from witnessmark.store import ask, rows, schema
+from witnessmark.store.cited import CitedFigure
 
 AT_ONCE = 100
 """Texts whose words are in memory together."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..errors import InputError
-from ..nouns import Locator, Passage, Span
-from . import rows, schema
-from .cited import Citation
-from .words import WORD, shadow, shadow_with_offsets
+from witnessmark.errors import InputError
+from witnessmark.nouns import Locator, Passage, Span
+from witnessmark.store import rows, schema
+from witnessmark.store.cited import Citation
+from witnessmark.store.words import WORD, shadow, shadow_with_offsets
 
 COMMON = 10_000
 """A word that stands in more passages than this does not tell the best of them: it is asked for, but not ranked by."""

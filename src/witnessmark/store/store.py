@@ -19,8 +19,8 @@ import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from ..errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
-from . import schema
+from witnessmark.errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
+from witnessmark.store import schema
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this version, a WAL database could be corrupted by a checkpoint that raced with a writer."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import Dated, timeline
-from ..nouns import Action, Digest, Edtf, Span
-from . import ask
-from .cited import ALL, CitedDate, CitedStatement, Filter
+from witnessmark.comparing import Dated, timeline
+from witnessmark.nouns import Action, Digest, Edtf, Span
+from witnessmark.store import ask
+from witnessmark.store.cited import ALL, CitedDate, CitedStatement, Filter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

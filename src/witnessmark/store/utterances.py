@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..comparing import families
-from ..comparing.utterances import Pair, Saying, Utterance, alike, gather, party_key
-from ..comparing.when_said import said_on
-from ..nouns import Digest, Edtf, Span
-from . import ask, rows, schema
-from .cited import ALL, Filter
+from witnessmark.comparing import families
+from witnessmark.comparing.utterances import Pair, Saying, Utterance, alike, gather, party_key
+from witnessmark.comparing.when_said import said_on
+from witnessmark.nouns import Digest, Edtf, Span
+from witnessmark.store import ask, rows, schema
+from witnessmark.store.cited import ALL, Filter
 
 STATEMENTS_AT_ONCE = 20_000
 _IDS_A_QUERY = 500

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from ..nouns import Passage
-from . import rows, schema
-from .cited import Citation
-from .search import Hit
+from witnessmark.nouns import Passage
+from witnessmark.store import rows, schema
+from witnessmark.store.cited import Citation
+from witnessmark.store.search import Hit
 
 STRETCH = 128
 """Passages of one text whose vectors are one row."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ..nouns import Action, Digest, Entry, Source
-from . import schema
+from witnessmark.nouns import Action, Digest, Entry, Source
+from witnessmark.store import schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..comparing import Fingerprint
-from ..nouns import Action, Copy, Decision, Digest, Entry, Fault, Source
-from . import pending, rows, schema
-from .pending import Neighbourhood
-from .prepared import Prepared, fingerprint_rows
+from witnessmark.comparing import Fingerprint
+from witnessmark.nouns import Action, Copy, Decision, Digest, Entry, Fault, Source
+from witnessmark.store import pending, rows, schema
+from witnessmark.store.pending import Neighbourhood
+from witnessmark.store.prepared import Prepared, fingerprint_rows
 
 
 def add_entry(connection: sa.Connection, entry: Entry) -> None:

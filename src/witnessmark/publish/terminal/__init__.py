@@ -5,12 +5,12 @@ characters are shown, not sent); progress goes to standard error.
 Does not: decide what is shown.
 """
 
-from .decisions import print_decision
-from .found import limits_of, print_both, print_hits, print_reading
-from .lists import print_list
-from .progress import progress
-from .summary import print_summary
-from .verdict import print_verdict
+from witnessmark.publish.terminal.decisions import print_decision
+from witnessmark.publish.terminal.found import limits_of, print_both, print_hits, print_reading
+from witnessmark.publish.terminal.lists import print_list
+from witnessmark.publish.terminal.progress import progress
+from witnessmark.publish.terminal.summary import print_summary
+from witnessmark.publish.terminal.verdict import print_verdict
 
 __all__ = [
     "limits_of",

@@ -13,10 +13,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from ...comparing import differences
-from ..rows import Json
-from ..streams import inert, one_line
-from .console import counted, plain
+from witnessmark.comparing import differences
+from witnessmark.publish.rows import Json
+from witnessmark.publish.streams import inert, one_line
+from witnessmark.publish.terminal.console import counted, plain
 
 SHORT = 120
 """Characters of what was said where a list is about something else."""

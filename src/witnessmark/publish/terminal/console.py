@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text as Styled
 
-from ..streams import inert, one_line
+from witnessmark.publish.streams import inert, one_line
 
 NAME = "witnessmark"
 

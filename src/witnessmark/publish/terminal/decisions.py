@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.text import Text as Styled
 
-from ...nouns import Action
-from ...record.keys import parse_vkey
-from ..rows import Json
-from ..streams import inert, one_line
-from .console import as_typed, make_console, plain, print_next
+from witnessmark.nouns import Action
+from witnessmark.publish.rows import Json
+from witnessmark.publish.streams import inert, one_line
+from witnessmark.publish.terminal.console import as_typed, make_console, plain, print_next
+from witnessmark.record.keys import parse_vkey
 
 
 def print_decision(folder: Path, row: Json) -> None:

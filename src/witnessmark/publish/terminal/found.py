@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from ...meaning import Alike
-from ...store.search import Hit
-from ..rows import Json
-from ..streams import inert, one_line
-from .blocks import interval
-from .console import counted, make_console
+from witnessmark.meaning import Alike
+from witnessmark.publish.rows import Json
+from witnessmark.publish.streams import inert, one_line
+from witnessmark.publish.terminal.blocks import interval
+from witnessmark.publish.terminal.console import counted, make_console
+from witnessmark.store.search import Hit
 
 
 def print_hits(hits: Sequence[Hit]) -> None:

@@ -15,10 +15,10 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text as Styled
 
-from ..rows import Json
-from .blocks import BLOCKS
-from .console import SINGULAR, counted, make_console, named, plain
-from .decisions import about_what
+from witnessmark.publish.rows import Json
+from witnessmark.publish.terminal.blocks import BLOCKS
+from witnessmark.publish.terminal.console import SINGULAR, counted, make_console, named, plain
+from witnessmark.publish.terminal.decisions import about_what
 
 _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "sources": (

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
-from .console import plain
+from witnessmark.publish.terminal.console import plain
 
 SECONDS_BETWEEN_LINES = 60.0
 

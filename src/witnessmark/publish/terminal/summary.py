@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from ...build import Done
-from ...case import Case
-from ...store import ask
-from .console import as_typed, counted, make_console, named, noun_for, print_next
+from witnessmark.build import Done
+from witnessmark.case import Case
+from witnessmark.publish.terminal.console import as_typed, counted, make_console, named, noun_for, print_next
+from witnessmark.store import ask
 
 SPEAKERS_SHOWN = 8
 

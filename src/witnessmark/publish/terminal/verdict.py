@@ -12,9 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from ...verifying import Verdict
-from ..streams import inert, one_line
-from .console import counted, make_console
+from witnessmark.publish.streams import inert, one_line
+from witnessmark.publish.terminal.console import counted, make_console
+from witnessmark.verifying import Verdict
 
 
 def print_verdict(folder: Path, verdict: Verdict) -> None:
