@@ -1,14 +1,15 @@
 """Says which figures without a time of their own may speak of the same time, by what their texts tell of.
 
-Promises: texts that are about one year are together, and texts that were published within the same days; of texts of
-which neither is known, none is with another; the result does not depend on the order of the figures.
+Promises: texts that are about one year are together, and texts that were published within the same days; a copy tells
+of the time that the texts it shares its words with tell of; of texts of which none of this is known, none is with
+another; the result does not depend on the order of the figures.
 Does not: give a figure a time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,7 +29,11 @@ def scoped(figures: Sequence[FigureInCase]) -> list[FigureInCase]:
         if (key := _timeless(figure)) is not None and (day := _news(figure)) is not None:
             days[key.measure, key.place].add(day)
     first = {where: _windows(sorted(found)) for where, found in days.items()}
-    return [_scoped(figure, first) for figure in figures]
+    known: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for figure in figures:
+        if (key := _timeless(figure)) is not None and (scope := _own_scope(figure, first)):
+            known[figure.family, key.measure, key.place].add(scope)
+    return [_scoped(figure, first, known) for figure in figures]
 
 
 def _timeless(figure: FigureInCase) -> QuestionKey | None:
@@ -56,15 +61,25 @@ def _windows(days: Sequence[date]) -> dict[date, date]:
     return found
 
 
-def _scoped(figure: FigureInCase, first: dict[tuple[str, str], dict[date, date]]) -> FigureInCase:
-    key = _timeless(figure)
-    if key is None or figure.scope is None:
-        return figure
+def _own_scope(figure: FigureInCase, first: Mapping[tuple[str, str], Mapping[date, date]]) -> str:
+    """Return what the text of a figure without a time tells of; empty where that is not known."""
+    if figure.key is None or figure.scope is None:
+        return ""
     day = _news(figure)
-    if figure.scope.year:
-        scope = figure.scope.year
-    elif day is not None:
-        scope = f"@{first[key.measure, key.place][day].isoformat()}"
-    else:
-        scope = f"?{figure.family[:16]}"
+    if day is None:
+        return figure.scope.year
+    return f"@{first[figure.key.measure, figure.key.place][day].isoformat()}"
+
+
+def _scoped(
+    figure: FigureInCase,
+    first: Mapping[tuple[str, str], Mapping[date, date]],
+    known: Mapping[tuple[str, str, str], Set[str]],
+) -> FigureInCase:
+    """Return a figure; where its text tells of no time, it tells of that of the texts that have the same words."""
+    key = _timeless(figure)
+    if key is None:
+        return figure
+    alike = known.get((figure.family, key.measure, key.place), frozenset())
+    scope = _own_scope(figure, first) or (next(iter(alike)) if len(alike) == 1 else f"?{figure.family[:16]}")
     return replace(figure, key=replace(key, scope=scope))

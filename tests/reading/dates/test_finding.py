@@ -203,6 +203,7 @@ def test_every_language_has_its_relative_dates(language: str, words: str, value:
     ("language", "head", "value"),
     [
         ("en", "KASSIM BAY, 12 March 2021 (Coastal Wire) - Two people died.", "2021-03-12"),
+        ("en", "VELMAR, 3 March 2019. At least two people were killed.", "2019-03-03"),
         ("en", "A mill burns\n\nPublished: 3 May 2020\n\nThe mill burned on 2 April 2019.", "2020-05-03"),
         ("en", "A mill burns\n\nMarch 25, 2022 at 5:12 pm\n\nThe mill burned.", "2022-03-25"),
         ("en", "MILL-FIRE\nFiled: 2021-11-08 16:42\n\nA mill burns", "2021-11-08"),

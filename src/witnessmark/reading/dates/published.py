@@ -27,7 +27,7 @@ _PLACE_BEFORE = re.compile(
     r"^[\W_]*(?:[^\W\d_]{2,30}(?:[ '’.-]{1,2}[^\W\d_]{1,30}){0,3}(?:\s*\([^)]{2,30}\))?,\s*){1,2}"
     r"(?:le |den |el |am |on )?$"
 )
-_AGENCY_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{2,40}\)|\[[^\]\n]{2,40}\]|[-–—:]|$)")
+_AGENCY_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{2,40}\)|\[[^\]\n]{2,40}\]|[-–—:]|\.(?=\s+\W*[^\W\d_a-z])|$)")
 _CAPTION_BEFORE = re.compile(r"\s[-–—|(\[]\s*$")
 _CAPTION_AFTER = re.compile(r"\s*[)\]]?\s*(?:[([][^()\[\]\n]{2,60}[)\]]|[-–—|/][^.\n]{2,60})?\s*")
 """A caption ends with its date, behind a dash or in brackets, and at most the name of who took the picture."""
