@@ -16,7 +16,8 @@ import numpy as np
 import sqlalchemy as sa
 
 from witnessmark import comparing
-from witnessmark.comparing import TextSide, pairing
+from witnessmark.comparing import TextSide
+from witnessmark.comparing.copying import pairing
 from witnessmark.nouns import Copy, Digest
 from witnessmark.store import Store, ask, pending, write
 from witnessmark.store.cited import Filter

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from witnessmark.comparing.origins import name_key
-from witnessmark.comparing.rulings import ALONE
+from witnessmark.comparing.questions.rulings import ALONE
 from witnessmark.errors import InputError
 from witnessmark.nouns import Action, Question
 from witnessmark.store.grading import known_names

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from witnessmark.comparing.differences import differences
+from witnessmark.comparing.copying.differences import differences
 from witnessmark.comparing.utterances import Saying, Utterance, alike, gather
 from witnessmark.comparing.when_said import said_on
 from witnessmark.nouns import Digest, Edtf, Span, digest_of

@@ -5,20 +5,21 @@ new text needs to be compared only with those that its fingerprints name; an ori
 Does not: keep anything, decide anything for people, or assert an answer.
 """
 
-from witnessmark.comparing import candidates, copies, questions
-from witnessmark.comparing.candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, partners
-from witnessmark.comparing.copies import align
-from witnessmark.comparing.differences import differences
+from witnessmark.comparing.copying import aligning, candidates
+from witnessmark.comparing.copying.aligning import align
+from witnessmark.comparing.copying.candidates import MEETING, REACH, Fingerprint, fingerprints, is_telling, partners
+from witnessmark.comparing.copying.differences import differences
+from witnessmark.comparing.copying.sides import TextSide
 from witnessmark.comparing.gazetteer import Entry
-from witnessmark.comparing.keys import QuestionKey, key_of, question_text
 from witnessmark.comparing.moments import Moment, moment_of
 from witnessmark.comparing.origins import families
 from witnessmark.comparing.places import Located, NamedPlace, locate
-from witnessmark.comparing.questions import FigureInCase, group, in_case
-from witnessmark.comparing.sides import TextSide
+from witnessmark.comparing.questions import grouping
+from witnessmark.comparing.questions.grouping import FigureInCase, group, in_case
+from witnessmark.comparing.questions.keys import QuestionKey, key_of, question_text
 from witnessmark.comparing.timeline import Dated, timeline
 
-VERSION = f"{candidates.VERSION} {copies.VERSION} {questions.VERSION}"
+VERSION = f"{candidates.VERSION} {aligning.VERSION} {grouping.VERSION}"
 """Names everything that decides a comparison: what was compared by another version must be compared anew."""
 
 __all__ = [

@@ -73,7 +73,7 @@ class _Words:
 
 @cache
 def _data() -> _Words:
-    with (files(__package__) / "data" / "negations.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "negations.toml").open("rb") as stream:
         data = tomllib.load(stream)
     kin = {word: one for one, words in data["kin"].items() for word in words.split()}
     negations, refutations, about_nothing, acts, conditional = (

@@ -41,7 +41,7 @@ class CountedWords:
 @cache
 def vocabulary() -> CountedWords:
     """Return the vocabulary that is shipped with the package."""
-    with (files(__package__) / "data" / "counted.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "counted.toml").open("rb") as stream:
         data = tomllib.load(stream)
     return CountedWords(
         version=data["version"],

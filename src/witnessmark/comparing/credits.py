@@ -38,7 +38,7 @@ class Credit:
 
 @cache
 def _agencies() -> Mapping[str, str]:
-    with (files(__package__) / "data" / "agencies.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "agencies.toml").open("rb") as stream:
         known: dict[str, list[str]] = tomllib.load(stream)["agencies"]
     return {name.casefold(): agency for agency, names in known.items() for name in (agency, *names)}
 

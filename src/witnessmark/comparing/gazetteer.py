@@ -56,7 +56,7 @@ def find(names: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _lines() -> Iterator[str]:
-    packed = files(__package__).joinpath("data", FILE).read_bytes()
+    packed = files("witnessmark.comparing").joinpath("data", FILE).read_bytes()
     return iter(lzma.decompress(packed).decode().splitlines())
 
 

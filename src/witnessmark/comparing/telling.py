@@ -41,7 +41,7 @@ class TellingWords:
 @cache
 def vocabulary() -> TellingWords:
     """Return the data that is shipped with the package."""
-    with (files(__package__) / "data" / "telling.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "telling.toml").open("rb") as stream:
         data = tomllib.load(stream)
     return TellingWords(
         version=data["version"],

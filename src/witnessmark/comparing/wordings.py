@@ -73,7 +73,7 @@ class UtteranceWords:
 @cache
 def vocabulary() -> UtteranceWords:
     """Return the data that is shipped with the package."""
-    with (files(__package__) / "data" / "utterances.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "utterances.toml").open("rb") as stream:
         data = tomllib.load(stream)
     return UtteranceWords(
         version=data["version"],

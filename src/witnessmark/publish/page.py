@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from witnessmark.comparing import Entry
-from witnessmark.comparing.answers import MOST_COMPARED
+from witnessmark.comparing.questions.answers import MOST_COMPARED
 from witnessmark.nouns import Answer, Figure, Mode
 from witnessmark.publish import line
 from witnessmark.publish.atlas import Point, atlas

@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from witnessmark.comparing import FigureInCase, families, in_case
 from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by
 from witnessmark.comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
-from witnessmark.comparing.questions import Grouped, grouped
-from witnessmark.comparing.rulings import Ruling
+from witnessmark.comparing.questions.grouping import Grouped, grouped
+from witnessmark.comparing.questions.rulings import Ruling
 from witnessmark.nouns import Action, Copy, CopyKind, Digest, Question
 from witnessmark.store import ask, rows, schema
 from witnessmark.store.cited import ALL, CitedFigure, Filter, Recorded

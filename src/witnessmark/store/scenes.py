@@ -13,8 +13,8 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from witnessmark.comparing.counted import is_asked
-from witnessmark.comparing.scenes import Placed, Scene, Standing, place_all
-from witnessmark.comparing.text_times import Scope
+from witnessmark.comparing.questions.scenes import Placed, Scene, Standing, place_all
+from witnessmark.comparing.questions.text_times import Scope
 from witnessmark.nouns import Digest, Edtf, NameKind, Span
 from witnessmark.store import ask, rows, schema
 from witnessmark.store.cited import CitedFigure

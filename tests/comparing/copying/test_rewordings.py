@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.comparing.test_copies import AGENCY, made
+from tests.comparing.copying.test_aligning import AGENCY, made
 
 from witnessmark.comparing import align
 from witnessmark.nouns import CopyKind, Edtf, Text

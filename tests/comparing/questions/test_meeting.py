@@ -8,8 +8,8 @@ import pytest
 
 from witnessmark.comparing import FigureInCase, in_case
 from witnessmark.comparing.origins import Article, Ledger
-from witnessmark.comparing.questions import group, grouped
-from witnessmark.comparing.rulings import ALONE, Ruling
+from witnessmark.comparing.questions.grouping import group, grouped
+from witnessmark.comparing.questions.rulings import ALONE, Ruling
 from witnessmark.nouns import Action, Digest, Edtf, Figure, Number, Passage, Question, Relation, Span, digest_of
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.comparing.candidates import CROWDED_SHARE, LEAST_SHARED, LEAST_SHARED_TELLING, MEETING, REACH
+from witnessmark.comparing.copying.candidates import CROWDED_SHARE, LEAST_SHARED, LEAST_SHARED_TELLING, MEETING, REACH
 
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]

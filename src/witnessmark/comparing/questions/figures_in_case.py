@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from witnessmark.comparing.counted import is_people
-from witnessmark.comparing.keys import QuestionKey, is_telling, key_of, telling_number
 from witnessmark.comparing.origins import Voice
-from witnessmark.comparing.text_times import Scope
+from witnessmark.comparing.questions.keys import QuestionKey, is_telling, key_of, telling_number
+from witnessmark.comparing.questions.text_times import Scope
 from witnessmark.comparing.words import words_of
 from witnessmark.nouns import Digest, Edtf, Figure, Number
 

@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from witnessmark.comparing import crediting, rewordings
+from witnessmark.comparing.copying import crediting, rewordings
+from witnessmark.comparing.copying.rewordings import Rewording, rewording
+from witnessmark.comparing.copying.sides import TextSide
+from witnessmark.comparing.copying.stretches import Stretch, shared_stretches
 from witnessmark.comparing.published import first_published
-from witnessmark.comparing.rewordings import Rewording, rewording
-from witnessmark.comparing.sides import TextSide
-from witnessmark.comparing.stretches import Stretch, shared_stretches
 from witnessmark.comparing.telling import Telling
 from witnessmark.nouns import Copy, CopyKind, SharedPassage, Text
 

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
-from witnessmark.comparing.figures_in_case import FigureInCase
-from witnessmark.comparing.keys import QuestionKey
 from witnessmark.comparing.moments import moment_of
+from witnessmark.comparing.questions.figures_in_case import FigureInCase
+from witnessmark.comparing.questions.keys import QuestionKey
 from witnessmark.nouns import Edtf
 
 SAME_NEWS = timedelta(days=7)

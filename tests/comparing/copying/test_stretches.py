@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.comparing.stretches import SEED, Indexed, Stretch
-from witnessmark.comparing.stretches import shared_stretches as shared_by_index
+from witnessmark.comparing.copying.stretches import SEED, Indexed, Stretch
+from witnessmark.comparing.copying.stretches import shared_stretches as shared_by_index
 
 LETTERS = st.lists(st.sampled_from("abcd"), max_size=120)
 

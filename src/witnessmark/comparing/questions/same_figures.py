@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from witnessmark.comparing import origins
 from witnessmark.comparing.counted import asked_as, fold, is_act, is_general, is_people, part_of_all
-from witnessmark.comparing.figures_in_case import FigureInCase
-from witnessmark.comparing.keys import QuestionKey
-from witnessmark.comparing.meeting import is_wide, same_period
 from witnessmark.comparing.origins import is_named
+from witnessmark.comparing.questions.figures_in_case import FigureInCase
+from witnessmark.comparing.questions.keys import QuestionKey
+from witnessmark.comparing.questions.meeting import is_wide, same_period
 from witnessmark.nouns import Edtf, Number
 
 LEAST = 21

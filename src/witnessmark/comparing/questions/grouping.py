@@ -12,9 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from witnessmark.comparing import answers as intervals
-from witnessmark.comparing import origins, scenes
-from witnessmark.comparing.answering import (
+from witnessmark.comparing import origins
+from witnessmark.comparing.counted import asked_as, qualifier, vocabulary
+from witnessmark.comparing.origins import Ledger
+from witnessmark.comparing.questions import answers as intervals
+from witnessmark.comparing.questions import scenes
+from witnessmark.comparing.questions.answering import (
     Followed,
     answer_of,
     answer_order,
@@ -24,15 +27,13 @@ from witnessmark.comparing.answering import (
     utterances,
     voice,
 )
-from witnessmark.comparing.counted import asked_as, qualifier, vocabulary
-from witnessmark.comparing.figures_in_case import FigureInCase, in_case
-from witnessmark.comparing.keys import QuestionKey, folded, question_id
-from witnessmark.comparing.meeting import Meeting, meet, narrower, why_apart
-from witnessmark.comparing.naming import with_one_name
-from witnessmark.comparing.origins import Ledger
-from witnessmark.comparing.rulings import Ruled, Ruling, rule
-from witnessmark.comparing.same_figures import alike_placed
-from witnessmark.comparing.scopes import scoped
+from witnessmark.comparing.questions.figures_in_case import FigureInCase, in_case
+from witnessmark.comparing.questions.keys import QuestionKey, folded, question_id
+from witnessmark.comparing.questions.meeting import Meeting, meet, narrower, why_apart
+from witnessmark.comparing.questions.naming import with_one_name
+from witnessmark.comparing.questions.rulings import Ruled, Ruling, rule
+from witnessmark.comparing.questions.same_figures import alike_placed
+from witnessmark.comparing.questions.scopes import scoped
 from witnessmark.nouns import Apart, Edtf, Part, Question
 
 VERSION = f"questions/3 scenes/{scenes.words().version} {origins.VERSION} counted/{vocabulary().version}"

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from witnessmark.comparing import gazetteer
-from witnessmark.comparing.figures_in_case import FigureInCase
+from witnessmark.comparing.questions.figures_in_case import FigureInCase
 
 LEAST_SOUNDS = 3
 """Sounds of a name by which it is known in another script."""
@@ -31,7 +31,7 @@ class _Sounds:
 
 @cache
 def _sounds() -> _Sounds:
-    with (files(__package__) / "data" / "naming.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "naming.toml").open("rb") as stream:
         data = tomllib.load(stream)
     return _Sounds([(old, new) for old, new in data["sounds"]], str.maketrans(data["letters"]))
 

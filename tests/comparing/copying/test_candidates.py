@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from witnessmark.comparing import fingerprints, partners
-from witnessmark.comparing.candidates import LEAST_SHARED, REACH, WINDOW, WORDS
+from witnessmark.comparing.copying.candidates import LEAST_SHARED, REACH, WINDOW, WORDS
 from witnessmark.comparing.words import words_of
 from witnessmark.nouns import Digest, Text, digest_of
 
@@ -66,7 +66,7 @@ def test_keys_are_the_same_in_every_process() -> None:
     """Kept keys stay good: nothing depends on the seed of a process."""
     content = " ".join(some_words(7, 60))
     code = (
-        "from witnessmark.comparing.candidates import fingerprints; from witnessmark.nouns import Text;"
+        "from witnessmark.comparing.copying.candidates import fingerprints; from witnessmark.nouns import Text;"
         f"text = Text(source='', content={content!r}, locators=(), media_type='', extractor='');"
         "print(sorted(mark.key for mark in fingerprints(text)))"
     )

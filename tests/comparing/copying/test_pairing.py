@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from witnessmark.comparing import MEETING, pairing, partners
+from witnessmark.comparing import MEETING, partners
+from witnessmark.comparing.copying import pairing
 from witnessmark.nouns import Digest, digest_of
 
 Held = Sequence[frozenset[int]]

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from witnessmark.comparing.sides import TextSide
-from witnessmark.comparing.stretches import Stretch
+from witnessmark.comparing.copying.sides import TextSide
+from witnessmark.comparing.copying.stretches import Stretch
 from witnessmark.comparing.telling import Telling, in_order, vocabulary
 from witnessmark.nouns import CopyKind
 

@@ -32,7 +32,7 @@ class CreditWords:
 @cache
 def vocabulary() -> CreditWords:
     """Return the data that is shipped with the package."""
-    with (files(__package__) / "data" / "credits.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "credits.toml").open("rb") as stream:
         data = tomllib.load(stream)
     return CreditWords(
         version=data["version"],

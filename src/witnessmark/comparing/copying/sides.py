@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from witnessmark.comparing.stretches import Indexed
+from witnessmark.comparing.copying.stretches import Indexed
 from witnessmark.comparing.telling import Telling, telling_words
 from witnessmark.comparing.words import Words, words_of
 from witnessmark.nouns import Digest, Edtf, Text

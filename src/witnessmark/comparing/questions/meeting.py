@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from witnessmark.comparing.counted import asked_as, is_act, is_bare, is_general, is_people, part_of_all
-from witnessmark.comparing.keys import QuestionKey
+from witnessmark.comparing.questions.keys import QuestionKey
 
 MOST_LOOKED_AT = 64
 """Questions that one key is compared with; one that could belong to more belongs to none for sure."""

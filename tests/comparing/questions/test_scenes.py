@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from witnessmark.comparing.scenes import Placed, Scene, Standing, place_all
+from witnessmark.comparing.questions.scenes import Placed, Scene, Standing, place_all
 from witnessmark.nouns import Edtf, Figure, Number, Passage, Span
 
 

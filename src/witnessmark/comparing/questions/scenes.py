@@ -17,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 
 from witnessmark.comparing.counted import asked_as, fold, fold_event, fold_place, is_act, is_general
-from witnessmark.comparing.meeting import is_wide, same_period
-from witnessmark.comparing.text_times import Scope, in_order, year_about, years_named
+from witnessmark.comparing.questions.meeting import is_wide, same_period
+from witnessmark.comparing.questions.text_times import Scope, in_order, year_about, years_named
 from witnessmark.nouns import Edtf, Figure, Span
 
 WINDOW = 120
@@ -59,7 +59,7 @@ def _any(alternatives: Iterable[str]) -> str:
 @cache
 def words() -> _Words:
     """Return the data file ``data/scenes.toml``; what each part means is said there."""
-    with (files(__package__) / "data" / "scenes.toml").open("rb") as stream:
+    with (files("witnessmark.comparing") / "data" / "scenes.toml").open("rb") as stream:
         data = tomllib.load(stream)
     before, whole = _any(data["pointing"]["before"]), _any(data["pointing"]["whole"])
     kinds = tuple(

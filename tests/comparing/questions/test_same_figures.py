@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from witnessmark.comparing import FigureInCase, in_case
-from witnessmark.comparing.questions import group
-from witnessmark.comparing.text_times import Scope
+from witnessmark.comparing.questions.grouping import group
+from witnessmark.comparing.questions.text_times import Scope
 from witnessmark.nouns import Digest, Edtf, Figure, Number, Passage, Question, Relation, Span
 
 

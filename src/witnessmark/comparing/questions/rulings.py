@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from witnessmark.comparing.keys import question_id
+from witnessmark.comparing.questions.keys import question_id
 from witnessmark.nouns import Action
 
 ALONE = "alone"

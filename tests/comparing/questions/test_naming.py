@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from witnessmark.comparing.naming import one_name, skeleton, sound
+from witnessmark.comparing.questions.naming import one_name, skeleton, sound
 
 
 def test_the_gazetteer_knows_names_in_several_scripts() -> None:

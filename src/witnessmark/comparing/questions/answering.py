@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from witnessmark.comparing import answers as intervals
 from witnessmark.comparing import origins
-from witnessmark.comparing.figures_in_case import FigureInCase
-from witnessmark.comparing.keys import folded
 from witnessmark.comparing.origins import Ledger, follow, is_named
+from witnessmark.comparing.questions import answers as intervals
+from witnessmark.comparing.questions.figures_in_case import FigureInCase
+from witnessmark.comparing.questions.keys import folded
 from witnessmark.nouns import Answer, Path
 
 _INFINITY = float("inf")
