@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 
 HERE = Path(__file__).resolve().parent
 WIDTH, ZOOM, MOST_HEIGHT, MARGIN = 960, 4 / 3, 3000, 50
-PARTY, ITEMS, QUESTION, SOURCE = "Ministry of the Interior", 2, "Ushmel", "2019-05-16-ministry-statement.html"
+PARTY, ITEMS, QUESTION, SOURCE = "Ministry of the Interior", 2, "women", "2019-05-16-ministry-statement.html"
 
 Element = lxml.html.HtmlElement
 
