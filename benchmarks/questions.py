@@ -27,7 +27,20 @@ from witnessmark.case import Case
 from witnessmark.comparing import group, in_case
 from witnessmark.comparing.contradictions import claim, contradictions
 from witnessmark.comparing.origins import families, relay
-from witnessmark.nouns import Copy, CopyKind, Digest, Figure, Mode, Passage, Question, Relation, Span, digest_of
+from witnessmark.nouns import (
+    Answer,
+    Copy,
+    CopyKind,
+    Digest,
+    Figure,
+    Mode,
+    Passage,
+    Question,
+    Relation,
+    Span,
+    StepKind,
+    digest_of,
+)
 from witnessmark.store import ask
 from witnessmark.store.contradictions import CitedContradiction, contradicting
 from witnessmark.store.questions import questions
@@ -60,19 +73,21 @@ def score_questions(truth: Json, asked: Sequence[Question], name_of: Mapping[str
     """Find the truth's answers among ours and compare which of them stand together; values in per cent."""
     known = spellings()
     places: list[tuple[int, Json, list[tuple[int, bool]]]] = []
+    alike = 0
     parts = _parts(asked)
     for asked_as, wanted, source in given(truth):
         interval = wanted.get("lo"), wanted.get("hi")
         names = known.get(wanted["party"], frozenset({wanted["party"].casefold()}))
-        hits = [
-            (
-                at if (at, number) not in parts else -1 - at,
-                any((who or "").casefold() in names for who in (answer.party, answer.origin, answer.speaker)),
-            )
+        giving = [
+            (at, number, _told(answer, source, name_of))
             for at, question in enumerate(asked)
             for number, answer in enumerate(question.answers)
             if (answer.lo, answer.hi) == interval and source in {name_of[path.source] for path in answer.paths}
         ]
+        hits = [
+            (at if (at, number) not in parts else -1 - at, not told.isdisjoint(names)) for at, number, told in giving
+        ]
+        alike += any(_is_alike(who, name) for *_, told in giving for who in told for name in names)
         places.append((asked_as, wanted, hits))
     found = [(number, wanted, hits) for number, wanted, hits in places if hits]
     pairs = [(one[0] == other[0], _meet(one[2], other[2])) for one, other in combinations(found, 2)]
@@ -82,6 +97,7 @@ def score_questions(truth: Json, asked: Sequence[Question], name_of: Mapping[str
     row("answers of the truth that stand in a question", f"{len(found)} of {len(places)}")
     right = sum(any(named for _, named in hits) for _, _, hits in found)
     row("  with the right party as its speaker, party or origin", f"{right} of {len(found)}")
+    row("  counting shorter and longer forms of its name too", f"{alike} of {len(found)}")
     every = sum(one[0] == other[0] for one, other in combinations(places, 2))
     row("pairs of found answers that belong together and stand together", f"{both} of {together}")
     row("  of all pairs that belong together, found or not", f"{both} of {every}")
@@ -91,11 +107,30 @@ def score_questions(truth: Json, asked: Sequence[Question], name_of: Mapping[str
     return {
         "answers": share(len(found), len(places)),
         "parties": share(right, len(found)),
+        "parties alike": share(alike, len(found)),
         "pairs recall": share(both, together),
         "pairs of all": share(both, every),
         "pairs precision": share(both, met),
         "parts": float(wholes),
     }
+
+
+def _told(answer: Answer, source: str, name_of: Mapping[str, str]) -> set[str]:
+    """Return who gives an answer in a source, in small letters: its party, its speaker, and where it comes from."""
+    origins = (
+        step.name
+        for path in answer.paths
+        if name_of[path.source] == source
+        for step in path.steps
+        if step.kind is StepKind.ORIGIN
+    )
+    return {name.casefold() for name in (answer.party, answer.speaker, *origins) if name}
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether one name is the other, or the shorter of the two is words of the longer."""
+    shorter, longer = sorted((f" {one} ", f" {other} "), key=len)
+    return shorter == longer or (" " in shorter.strip() and shorter in longer)
 
 
 def _parts(asked: Sequence[Question]) -> set[tuple[int, int]]:

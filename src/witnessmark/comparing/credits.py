@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 VERSION = "credits/1"
 
@@ -37,15 +38,27 @@ class Credit:
 
 
 @cache
-def _agencies() -> Mapping[str, str]:
+def _data() -> Mapping[str, Any]:
     with (files("witnessmark.comparing") / "data" / "agencies.toml").open("rb") as stream:
-        known: dict[str, list[str]] = tomllib.load(stream)["agencies"]
+        data: Mapping[str, Any] = tomllib.load(stream)
+    return data
+
+
+@cache
+def _agencies() -> Mapping[str, str]:
+    known: dict[str, list[str]] = _data()["agencies"]
     return {name.casefold(): agency for agency, names in known.items() for name in (agency, *names)}
 
 
 def agency_of(words: str) -> str | None:
     """Return the agency that ``words`` name, where it is one of the data file."""
     return _agencies().get(" ".join(words.split()).casefold())
+
+
+def telling_author(author: str | None) -> str | None:
+    """Return the author that a file declares, where that says more than which program or machine wrote it."""
+    name = " ".join((author or "").split())
+    return name if name and name.casefold() not in _data()["no_authors"] else None
 
 
 def filed_by(head: str) -> str | None:

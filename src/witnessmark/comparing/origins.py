@@ -51,6 +51,8 @@ class Article:
     name: str
     published: Edtf | None = None
     publisher: str | None = None
+    author: str | None = None
+    """Whom the file declares to have written it."""
     credit: Credit | None = None
     family: Digest | None = None
     """The member that names its family of copies; None where it is no copy."""
@@ -241,6 +243,8 @@ def _origin(
             article.publisher,
             "the outlet that publishes it, in its own voice",
         )
+    if not voices and article and is_named(article.author):
+        return f"family {family}", article.author, "the author that its file declares; counted as one of its own"
     return f"family {family}", None, "not known; counted as one of its own, which is the most it can be"
 
 

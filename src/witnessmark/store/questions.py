@@ -15,7 +15,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from witnessmark.comparing import FigureInCase, families, in_case
-from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by
+from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by, telling_author
 from witnessmark.comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
 from witnessmark.comparing.questions.grouping import Grouped, grouped
 from witnessmark.comparing.questions.rulings import Ruling
@@ -200,6 +200,7 @@ def _articles(
             name=row["name"],
             published=row["published"],
             publisher=row["publisher"],
+            author=telling_author(row["author"]),
             credit=credit_of(row["head"], row["tail"], row["author"], agencies),
             family=family.get(row["source"]),
             taken_from=taken[row["source"]][1] if row["source"] in taken else None,
