@@ -62,6 +62,7 @@ def test_the_words_give_the_interval(
         ("After 17 months in Halden, where the trial was held, he was given a life sentence.", ["time"]),
         ("The court jailed nine guards for between four and 18 years.", ["persons.detained", "sentence"]),
         ("Ada Malin, 74, was not told.", ["time"]),
+        ("She was nineteen when they came.", ["time"]),
         ("On the list there were 41.", ["other"]),
         ("The people on the list said that there were 41.", ["persons.other"]),
     ],

@@ -29,6 +29,9 @@ from witnessmark.reading.layout import Paragraph, Sentence, Token
 
 _OLDEST = 115
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
+_IS_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|I|who) (?:was|is|am|turned|had turned)(?: only| just| then| already)? $")
+_AFTER_AGE = re.compile(r"[.,;”’\"]|$| (?:when|then|and|at the time|that (?:year|day|summer))\b")
+"""She was nineteen when they came."""
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -165,6 +168,8 @@ def _is_age(text: str, start: int, quantity: Quantity, counted: str, grammar: Ru
         return False
     person = _ROLE_BEFORE.search(before)
     if after == "," and person and (class_of_noun([person[1]]) or "").startswith("persons."):
+        return True
+    if _IS_BEFORE.search(before) and _AFTER_AGE.match(text, quantity.end):
         return True
     return after in (",", ";", ".") and bool(_NAME_BEFORE.search(before))
 
