@@ -253,3 +253,10 @@ def test_a_long_table_of_figures_keeps_every_one(read: Read) -> None:
     """Thousands of figures in one text are all found."""
     text = "\n".join(f"In Harl {number} people were killed and {number + 1} wounded." for number in range(3, 1003))
     assert len(read(text).figures) == 2000
+
+
+def test_the_true_number_is_of_what_was_counted_before(read: Read) -> None:
+    """A paragraph that says no more than "the true number" counts what the one before it counted last."""
+    told = "They named 131 people who were killed.\n\nThe {} number lies between 200 and 280."
+    assert [figure.measure for figure in read(told.format("true")).figures] == ["persons.killed"] * 2
+    assert read(told.format("lucky")).figures[-1].measure == "other"

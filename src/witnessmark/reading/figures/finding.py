@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
@@ -67,8 +68,9 @@ def find_figures(
     holder = _Holder.of(statements)
     found: list[Figure] = []
     at = 0
+    head = _Counted()
     for paragraph in paragraphs:
-        head = _Counted()
+        told, head = head, _Counted()
         earlier: tuple[Token, ...] = ()
         for sentence in paragraph.sentences:
             while at < len(taken) and taken[at].end <= sentence.span.start:
@@ -78,10 +80,21 @@ def find_figures(
                 last += 1
             near = taken[at:last]
             if may_hold_quantities(sentence.tokens, language):
+                if not head.words and told.measure.startswith("persons") and _points_back(sentence.tokens):
+                    head = told
                 figures, head = _of_sentence(text, sentence, earlier, near, language, head, cells, holder)
                 found += figures
             earlier = sentence.tokens
     return tuple(found)
+
+
+def _points_back(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence speaks of "the true number": that of what was counted before."""
+    true, number = context("true"), context("number")
+    return any(
+        (one.low in true and other.low in number) or (one.low in number and other.low in true)
+        for one, other in pairwise(tokens)
+    )
 
 
 def held_by(figures: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
