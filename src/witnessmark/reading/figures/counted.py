@@ -46,6 +46,8 @@ def counted_after(
     if phrase:
         return phrase[0].strip()
     at = after
+    if at < len(tokens) and tokens[at].low == "which":
+        return ""  # the 43 which their ministry announced
     if at + 1 < len(tokens) and tokens[at].low in _CLOSING:
         at += 1  # “at least two” meetings
     while at < len(tokens) and at - after < 5 and _is_link(tokens, at, after, grammar, others):
