@@ -460,3 +460,15 @@ def test_a_damaged_list_of_the_unsealed_is_named(case: Path, command: Command) -
     result = command("build", case)
     assert result.exit_code != 0
     assert "unsealed.jsonl: line 1" in result.output
+
+
+def test_a_figure_that_is_denied_answers_nothing(tmp_path: Path, command: Command) -> None:
+    """Who denies a number does not give it."""
+    folder = tmp_path / "told"
+    folder.mkdir()
+    for name, words in (("mayor", "said"), ("doctor", "said"), ("army", "denied")):
+        told = f"The {name} {words} that 14 people were killed in Kedaria on 1 May 2019."
+        (folder / f"{name}.txt").write_text(told, encoding="utf-8")
+    assert command("build", tmp_path / "case", folder).exit_code == 0
+    (row,) = command.rows("list", tmp_path / "case", "questions")
+    assert {answer["party"] for answer in row["answers"]} == {"mayor", "doctor"}

@@ -103,6 +103,14 @@ def test_the_order_does_not_matter_and_proposals_are_bounded() -> None:
     assert MOST_PROPOSED <= len(found) <= len(claims)
 
 
+def test_a_denial_is_found_among_many_of_the_same_words() -> None:
+    """A case about one event says the same words hundreds of times; the denial in it is not lost."""
+    claims = [made("s0", "any prisoner was shot at Osteva brickworks", Mode.DENIED, party="p0")]
+    told = "prisoners were shot at the Osteva brickworks"
+    claims += [made(f"s{at}", f"{told} {at}", party=f"p{at}") for at in range(1, 600)]
+    assert "s0" in {found.second for found in contradictions(claims)}
+
+
 def test_what_was_not_there_at_all_is_denied_of_the_same_places_alone() -> None:
     """ "There was no fire" is set against what tells of the fire, in texts that name the same place."""
     denial = made("s1", "there was no fire", party="witnesses", around=("osteva",))

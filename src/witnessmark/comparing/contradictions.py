@@ -44,7 +44,10 @@ WORDS_ENOUGH = 4
 where one of the texts names none."""
 
 RARE = 200
-"""A word that more statements hold leads to none of them."""
+"""A word leads from one assertion to so many statements that hold it, the first ones."""
+
+RARE_DENIED = 1_000
+"""The same from a denial: there are fewer, and in a case about one event all say the same words."""
 
 LEADS = 10
 """The rarest words of a statement, by which others are found."""
@@ -197,7 +200,7 @@ class _Index:
         self._acting: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(claims):
             for word in one.words:
-                if counts[word] <= RARE:
+                if len(self._holding[word]) < RARE_DENIED:
                     self._holding[word].append(at)
             for word in one.acts:
                 if not one.negative:
@@ -216,7 +219,8 @@ class _Index:
         leads = sorted(
             (word for word in one.words if word in self._holding), key=lambda word: (-self._weights[word], word)
         )
-        met = Counter(at for word in leads[:LEADS] for at in self._holding[word])
+        most = RARE_DENIED if one.negative else RARE
+        met = Counter(at for word in leads[:LEADS] for at in self._holding[word][:most])
         found = [at for at in met if met[at] >= LEAST_SHARED and self._claims[at].id != one.id]
         nearest = sorted(found, key=lambda at: (-met[at], at))[:MOST_COMPARED]
         return [self._claims[at] for at in sorted(nearest)]

@@ -19,7 +19,7 @@ from witnessmark.comparing.credits import HEAD, TAIL, credit_of, filed_by, telli
 from witnessmark.comparing.origins import Article, Ledger, Mark, Voice, is_named, name_key, relay
 from witnessmark.comparing.questions.grouping import Grouped, grouped
 from witnessmark.comparing.questions.rulings import Ruling
-from witnessmark.nouns import Action, Copy, CopyKind, Digest, Question
+from witnessmark.nouns import Action, Copy, CopyKind, Digest, Mode, Question
 from witnessmark.store import ask, rows, schema
 from witnessmark.store.cited import ALL, CitedFigure, Filter, Recorded
 from witnessmark.store.scenes import placed_figures
@@ -130,8 +130,11 @@ def marks_of(decided: Iterable[Recorded]) -> dict[str, Mark]:
 def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted: set[str]) -> Iterator[FigureInCase]:
     """Yield the figures that answer questions, and those ``wanted`` by decisions, text by text."""
     relays = _relays(connection)
+    unsaid = _not_said_to_be_so(connection)
     for source, found in placed_figures(connection):
         for item, placed in found:
+            if item.statement in unsaid and item.id not in wanted:
+                continue
             voices = relay(item.statement, *relays)[1:] if item.statement else ()
             made = in_case(
                 placed.figure,
@@ -152,6 +155,13 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
             )
             if made is not None:
                 yield made
+
+
+def _not_said_to_be_so(connection: sa.Connection) -> set[str]:
+    """Return the statements that deny, suppose or ask what they say: their figures answer nothing."""
+    said = schema.statement.c
+    modes = (Mode.DENIED, Mode.HYPOTHETICAL, Mode.ASKED)
+    return {*connection.scalars(sa.select(said.id).where(said.mode.in_(modes)))}
 
 
 def _relays(connection: sa.Connection) -> tuple[dict[str, Voice], dict[str, Sequence[str]]]:

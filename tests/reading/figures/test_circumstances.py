@@ -82,3 +82,12 @@ def test_persian_is_read_with_its_own_prepositions() -> None:
     """The place follows its preposition in every language of the data file."""
     (found,) = read("۵۷ نفر در استوا کشته شدند.", "۵۷", language="fa")
     assert found.place == "استوا"
+
+
+def test_figures_of_one_clause_share_its_place_and_time() -> None:
+    """A whole has what its part has; what another clause says is not theirs."""
+    both = read("57 people, of whom 3 were children, were killed in Osteva in August 1997.", "57", "3")
+    assert [(figure.place, figure.period) for figure in both] == [("Osteva", "1997-08")] * 2
+    apart = read("57 people were killed, and the army then sent 300 soldiers to Osteva in August 1997.", "57", "300")
+    assert apart[0].place is None
+    assert apart[0].period is None

@@ -260,3 +260,31 @@ def test_the_true_number_is_of_what_was_counted_before(read: Read) -> None:
     told = "They named 131 people who were killed.\n\nThe {} number lies between 200 and 280."
     assert [figure.measure for figure in read(told.format("true")).figures] == ["persons.killed"] * 2
     assert read(told.format("lucky")).figures[-1].measure == "other"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted"),
+    [
+        ("Soldiers kill 14 in Kedaria.", [None]),
+        ("Militants killed 3, wounded 5 in Vell.", [None, None]),
+        ("Of the soldiers, 14 were killed.", ["soldiers"]),
+        ("At least 14 people, of whom 3 were children, were killed.", ["people", "children"]),
+    ],
+)
+def test_who_kills_is_not_who_is_counted(read: Read, sentence: str, counted: list[str | None]) -> None:
+    """Whom it is done to stands after the verb; what a part is said to be is what is counted of it."""
+    assert [figure.counted for figure in read(sentence).figures] == counted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Monday, 14 people were killed.",
+        "On Sunday 14 people were killed.",
+        "On Tuesday, 12 March, 14 people died.",
+        "On 12 March 2019, Monday, 14 people died.",
+    ],
+)
+def test_a_number_of_people_after_a_date_is_no_part_of_it(read: Read, sentence: str) -> None:
+    """A day of the month stands beside its month, or after "the"."""
+    assert [(figure.lo, figure.counted) for figure in read(sentence).figures] == [(14, "people")]

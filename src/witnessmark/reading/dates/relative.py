@@ -73,7 +73,8 @@ def _monthday(slots: Slots, context: Context, match: Match) -> When | None:
     chosen = days[1]
     if weekday is not None:
         fitting = [day for day in days if day and day.weekday() == weekday]
-        chosen = fitting[0] if fitting else chosen
+        past = [day for day in fitting if day <= base]
+        chosen = past[-1] if past else fitting[0] if fitting else chosen
     elif told is None and "this" not in slots and chosen and chosen > base + timedelta(15) and not context.ahead:
         chosen = days[0] or chosen
     found = values.of_span(first, chosen) if first else values.of_day(chosen)

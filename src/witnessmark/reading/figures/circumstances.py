@@ -19,6 +19,8 @@ from witnessmark.nouns import Date, Edtf, Figure, Name, NameKind, Span, Statemen
 from witnessmark.reading.layout import Paragraph, Sentence, Token
 from witnessmark.reading.rules import load, words
 
+_COORDINATED = 5
+"""Words between two figures of one clause: "people , of whom", "killed and"."""
 REACH = 14
 """Tokens between a figure and the place or time that it is tied to."""
 _OPENING = 4
@@ -155,8 +157,8 @@ class _Scene:
         """Return the figure with what the sentence says of it."""
         if figure.measure.split(".")[0] in _WITH_TIME:
             return figure
-        place = self._tied(figure, at, self.places, borders)
-        period = self._tied(figure, at, self.periods, borders)
+        place = self._tied(figure, at, self.places, borders) or self._shared(figure, at, self.places, borders)
+        period = self._tied(figure, at, self.periods, borders) or self._shared(figure, at, self.periods, borders)
         event = self._tied(figure, at, self.events, borders)
         return replace(
             figure,
@@ -180,6 +182,22 @@ class _Scene:
             opening = [one for one in opening if one.first >= before + REACH or not self._joined(before, one.first)]
         near = [one for one in opening if one.first <= _OPENING or begin - one.last <= _LEADING]
         return near[-1].value if near else None
+
+    def _shared(self, figure: Figure, at: int, candidates: Sequence[_Found], borders: _Borders) -> str | None:
+        """Return what the figures right after it have: "14 people, of whom 3 were children, were killed in Kedaria"."""
+        if len({one.value for one in candidates}) != 1 or not figure.measure.startswith("persons."):
+            return None
+        next_ = at + 1
+        while next_ < len(self.spots) and self.spots[next_][0] - self.spots[next_ - 1][1] <= _COORDINATED:
+            next_ += 1
+        end = self.spots[next_ - 1][1]
+        following = [one for one in candidates if one.first >= end and not borders.apart(figure, self._span(one))]
+        if next_ == at + 1 or not following or self._parted(end, following[0].first):
+            return None
+        return following[0].value
+
+    def _parted(self, first: int, last: int) -> bool:
+        return last - first > REACH or any(token.low in self.breaks for token in self.tokens[first:last])
 
     def _joined(self, first: int, last: int) -> bool:
         return not any(token.word in _ENDS or token.low in self.breaks for token in self.tokens[first:last])

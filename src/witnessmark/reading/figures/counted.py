@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from witnessmark.reading.figures.measures import class_of_noun, context
+from witnessmark.reading.figures.measures import class_of_noun, context, verb_classes
 from witnessmark.reading.figures.quantities import Quantity
 from witnessmark.reading.figures.words import Rules
 from witnessmark.reading.layout import Token
@@ -20,6 +20,7 @@ _MANY = frozenset(["people", "men", "women", "children", "dead", "toll", "missin
 _DUAL = re.compile(r"^[^ا].*(?:ان|ين)$")
 _JOINED = re.compile(r"[-‑]([^\W\d_]+(?:-old)?)")
 _PERCENT = re.compile(r"\s?[%٪]")
+_WERE = frozenset(["were", "was", "are", "étaient", "sont", "eran", "var", "waren"])
 _CLOSING = frozenset('”"»’')
 _BOUNDS = frozenset(".;:!?()")
 _RUN = 7
@@ -48,6 +49,8 @@ def counted_after(
     at = after
     if at < len(tokens) and tokens[at].low == "which":
         return ""  # the 43 which their ministry announced
+    if said := said_to_be(tokens, at):
+        return said
     if at + 1 < len(tokens) and tokens[at].low in _CLOSING:
         at += 1  # “at least two” meetings
     while at < len(tokens) and at - after < 5 and _is_link(tokens, at, after, grammar, others):
@@ -71,6 +74,18 @@ def counted_after(
     if not run or (at > after and tokens[at - 1].low in grammar.same and not is_head(run[-1].low)):
         return ""
     return text[run[0].start : run[-1].end]
+
+
+def said_to_be(tokens: Sequence[Token], at: int) -> str:
+    """Return what "of whom 3 were children" says that they are; empty where it says what was done to them."""
+    if not (0 < at < len(tokens) - 1 and tokens[at].low in _WERE):
+        return ""
+    noun = tokens[at + 1]
+    if noun.low in verb_classes() or not (
+        is_head(noun.low) and (class_of_noun([noun.low]) or "").startswith("persons.")
+    ):
+        return ""
+    return noun.word
 
 
 def _is_link(tokens: Sequence[Token], at: int, after: int, grammar: Rules, others: frozenset[int]) -> bool:
@@ -105,6 +120,13 @@ def counted_before(tokens: Sequence[Token], before: int, grammar: Rules) -> str:
         if grammar.language in ("fa", "ar") and at + 1 < before:
             return tokens[at + 1].word
     return ""
+
+
+def is_done_to(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number stands right after an active verb, and is whom it is done to: "soldiers killed 14"."""
+    if at < 2 or not verb_classes().get(tokens[at - 1].low, "").startswith("persons."):
+        return False
+    return not any(token.low in context("passive") for token in tokens[max(0, at - 3) : at - 1])
 
 
 class Persons:

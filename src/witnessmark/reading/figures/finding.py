@@ -15,7 +15,14 @@ from operator import attrgetter
 
 from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
 from witnessmark.reading.figures.columns import Cells
-from witnessmark.reading.figures.counted import Persons, counted_after, counted_before, noun_before
+from witnessmark.reading.figures.counted import (
+    Persons,
+    counted_after,
+    counted_before,
+    is_done_to,
+    noun_before,
+    said_to_be,
+)
 from witnessmark.reading.figures.measures import (
     Telling,
     class_of_noun,
@@ -144,7 +151,7 @@ def _of_sentence(
             figures.append(_figure(text, quantity, counted or None, "time", holder))
             continue
         counted = counted or counted_before(tokens, before, grammar)
-        if not counted and not head.words and not quantity.currency:
+        if not counted and not head.words and not quantity.currency and not is_done_to(tokens, before):
             counted = persons.before(before)
         antecedent = counted or head.words
         counts = bool(antecedent or quantity.currency) or _stands_in_prose(
@@ -154,7 +161,7 @@ def _of_sentence(
             continue
         kind = _kind(text, grammar, quantity, counted.split(), head, tokens, before, after, others, telling)
         figures.append(_figure(text, quantity, quantity.currency or antecedent or None, kind, holder))
-        if (kind.startswith("persons") or not head.words) and not quantity.currency:
+        if (kind.startswith("persons") or not head.words) and not quantity.currency and not said_to_be(tokens, after):
             head = _Counted(antecedent, kind)
     return figures, head
 
