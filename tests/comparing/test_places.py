@@ -30,6 +30,14 @@ def test_a_country_beside_it_tells() -> None:
     assert {"GB", "CA"} <= {each.country for each in alone.candidates}
 
 
+def test_a_country_within_another_tells_too() -> None:
+    """England and Scotland are no towns, and the towns that a text names beside them are theirs."""
+    found = named(("England", b"one"), ("Great Britain", b"one"), ("Scotland", b"one"), ("Leeds", b"one"))
+    assert {each.entry.country for each in found.values() if each.entry} == {"GB"}
+    assert found["Leeds"].entry
+    assert found["England"].why == "the name of a country"
+
+
 @pytest.mark.parametrize(
     ("name", "country"),
     [("Srebrenica", "BA"), ("the Netherlands", "NL"), ("Schweden", "SE"), ("ایران", "IR"), ("تهران", "IR")],

@@ -18,6 +18,8 @@ from witnessmark.comparing.words import words_of
 
 FILE: Final = "gazetteer.tsv.xz"
 """One line a place: kind, GeoNames id, name, latitude, longitude, country, inhabitants, folded names with ``|``."""
+PARTS: Final = "countries_of_countries.tsv"
+"""Countries that are parts of another, in the same columns; GeoNames' list of countries does not have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,9 @@ def find(names: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _lines() -> Iterator[str]:
-    packed = files("witnessmark.comparing").joinpath("data", FILE).read_bytes()
-    return iter(lzma.decompress(packed).decode().splitlines())
+    data = files("witnessmark.comparing").joinpath("data")
+    yield from data.joinpath(PARTS).read_text("utf-8").splitlines()
+    yield from lzma.decompress(data.joinpath(FILE).read_bytes()).decode().splitlines()
 
 
 def _entry(fields: list[str]) -> Entry:

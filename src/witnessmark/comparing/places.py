@@ -50,13 +50,15 @@ def locate(places: Iterable[NamedPlace]) -> tuple[Located, ...]:
 
 
 def _countries(places: Iterable[NamedPlace], known: Mapping[str, tuple[Entry, ...]]) -> dict[Digest, dict[str, str]]:
-    """Return the countries that each source names: their codes with their names."""
+    """Return the countries that each source names: their codes with their names, "England or Scotland" for one code."""
     found: dict[Digest, dict[str, str]] = {}
     for place in places:
         for entry in known.get(fold(place.name), ()):
             if entry.kind == "country":
                 for source in place.sources:
-                    found.setdefault(source, {})[entry.country] = entry.name
+                    names = found.setdefault(source, {})
+                    told = names.get(entry.country, "").split(" or ")
+                    names[entry.country] = " or ".join(dict.fromkeys(filter(None, (*told, entry.name))))
     return found
 
 
