@@ -462,6 +462,18 @@ def test_a_damaged_list_of_the_unsealed_is_named(case: Path, command: Command) -
     assert "unsealed.jsonl: line 1" in result.output
 
 
+def test_a_number_too_large_to_be_read_answers_nothing(tmp_path: Path, command: Command) -> None:
+    """It is listed as what it is, and no question is made of it."""
+    folder = tmp_path / "told"
+    folder.mkdir()
+    for name in ("mayor", "doctor"):
+        told = f"The {name} said that 1e400 people were killed in Kedaria on 1 May 2019."
+        (folder / f"{name}.txt").write_text(told, encoding="utf-8")
+    assert command("build", tmp_path / "case", folder).exit_code == 0
+    assert not command.rows("list", tmp_path / "case", "questions")
+    assert "a number too large to be read" in command("list", tmp_path / "case", "figures").output
+
+
 def test_a_figure_that_is_denied_answers_nothing(tmp_path: Path, command: Command) -> None:
     """Who denies a number does not give it."""
     folder = tmp_path / "told"

@@ -34,7 +34,7 @@ def _values(root: etree._Element, path: str) -> list[str]:
         (170, 190, False, "170 to 190"),
         (33700, 33700, True, "about 33,700"),
         (None, 12, False, "12 or fewer"),
-        (None, None, False, "not given"),
+        (None, None, False, "a number too large to be read"),
         (2.5, 2.5, False, "2.5"),
     ],
 )

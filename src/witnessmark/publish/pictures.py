@@ -67,7 +67,7 @@ def interval_words(lo: Number | None, hi: Number | None, *, approximate: bool) -
         return about + (first if lo == hi else f"{first} to {last}")
     if lo is not None:
         return f"{about}{number_words(lo)} or more"
-    return f"{about}{number_words(hi)} or fewer" if hi is not None else "not given"
+    return f"{about}{number_words(hi)} or fewer" if hi is not None else "a number too large to be read"
 
 
 def _interval_signs(bar: Bar) -> str:

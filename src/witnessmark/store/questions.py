@@ -133,7 +133,8 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
     unsaid = _not_said_to_be_so(connection)
     for source, found in placed_figures(connection):
         for item, placed in found:
-            if item.statement in unsaid and item.id not in wanted:
+            unread = item.figure.lo is None and item.figure.hi is None
+            if (unread or item.statement in unsaid) and item.id not in wanted:
                 continue
             voices = relay(item.statement, *relays)[1:] if item.statement else ()
             made = in_case(

@@ -157,7 +157,7 @@ def interval(row: Json) -> str:
     lo, hi = (None if row[key] is None else f"{row[key]:,}" for key in ("lo", "hi"))
     about = "about " if row["approximate"] else ""
     if lo is None:
-        return f"{about}up to {hi}"
+        return f"{about}up to {hi}" if hi is not None else "a number too large to be read"
     if hi is None:
         return f"{about}{lo} or more"
     return f"{about}{lo}" if lo == hi else f"{about}{lo} to {hi}"
