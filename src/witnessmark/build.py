@@ -34,17 +34,8 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in folders; counted in the summary, not sealed."""
 
 
-class Progress(Protocol):
-    """Is told how far the build is."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """Begin a stage with so many steps."""
-
-    def advance(self, steps: int = 1) -> None:
-        """Count steps of the stage as done."""
-
-    def end(self) -> None:
-        """End the stage."""
+class Progress(aligning.Steps, Protocol):
+    """Is told how far the build is, and what the person must see."""
 
     def say(self, line: str) -> None:
         """Show one line that the person must see."""
