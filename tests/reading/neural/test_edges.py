@@ -33,6 +33,11 @@ def spans(text: str, *words: str) -> list[Span]:
     return [Span(text.index(each), text.index(each) + len(each)) for each in words]
 
 
+def test_pieces_that_touch_are_one() -> None:
+    """Nothing stands between them: there is no hole to close."""
+    assert content_edges("AL”100 men", [Span(0, 3), Span(3, 10)], []) == (Span(0, 10),)
+
+
 def test_a_quotation_has_no_holes() -> None:
     """Holes inside one quotation are closed, but for the speaker and the cue."""
     text = "“It was dark. But we saw lorries,” said Vane, “and men.”"

@@ -44,6 +44,9 @@ def content_edges(text: str, content: Sequence[Span], others: Sequence[Span]) ->
     starts = [start for start, _ in quoted]
     kept = [content[0]]
     for span in content[1:]:
+        if span.start == kept[-1].end:  # nothing stands between them
+            kept[-1] = Span(kept[-1].start, span.end)
+            continue
         hole = Span(kept[-1].end, span.start)
         at = bisect_right(starts, hole.start) - 1
         inside = at >= 0 and quoted[at][0] < hole.start and span.end <= quoted[at][1]
