@@ -239,6 +239,14 @@ def test_news_is_of_the_days_before_publication(read: Read) -> None:
         assert [date.value for date in read(told.format(day), published="2022-03-23").dates] == ["1988-22", value]
 
 
+def test_march_in_the_middle_of_a_sentence_calls_nobody_to_one(read: Read) -> None:
+    """ "March on Monday" is to come where it opens a sentence, however long the sentence is."""
+    told = "VELMAR, 12 March 2031 (Coastal Wire) - {} men were hurt at the mill on Monday."
+    for length in range(20, 120):
+        dates = read(told.format("x" * length)).dates
+        assert [date.value for date in dates] == ["2031-03-12", "2031-03-10"]
+
+
 _WORDS = (
     "on the of 3 May 2020 31 99 1988 - – / , . ( ) before after since until by between and to last next week days "
     "ago later Friday summer early mid- night 31/12/2999 1402/13/45 0000-00-00 1e400 ramadan 17 ۱۴ آب شعبان 0 st"

@@ -97,7 +97,8 @@ class Row:
     def _ahead(self, phrase: Phrase) -> bool:
         start = self.lexemes[phrase.first].start
         sentence = self._starts[self._sentence(start)] if self._starts else self._paragraph.span.start
-        before = self._text[max(sentence, start - _LONGEST_CLAUSE) : start]
+        cut = start - _LONGEST_CLAUSE
+        before = self._text[sentence:start] if cut <= sentence else "…" + self._text[cut:start]
         return bool(self._grammar.future.search(before))
 
     def _stands(self, phrase: Phrase) -> bool:
