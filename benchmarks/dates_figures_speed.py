@@ -22,6 +22,7 @@ import random
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from witnessmark.nouns import Edtf, Span
@@ -137,8 +138,8 @@ def _growth(unit: str) -> tuple[str, str]:
         text = (unit * (length // len(unit) + 1))[:length]
         paragraphs = lay_out(text, (), "en")
         words = TextDates(text, paragraphs, "en").words()
-        dates = _best(lambda: _read_dates(text, paragraphs, "en"), 2)  # noqa: B023
-        times.append((dates, _best(lambda: _read_figures(text, paragraphs, words, "en"), 2)))  # noqa: B023
+        dates = _best(partial(_read_dates, text, paragraphs, "en"), 2)
+        times.append((dates, _best(partial(_read_figures, text, paragraphs, words, "en"), 2)))
     size = 8 * LENGTH / 1e6
     told = [f"{more / max(few, 1e-3):.1f}; {size / max(more, 1e-3):.2f}" for few, more in zip(*times, strict=True)]
     return told[0], told[1]

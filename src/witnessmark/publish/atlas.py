@@ -18,6 +18,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from witnessmark.publish.drawing import framed
+
 FILE: Final = "coasts.json.xz"
 """Rings of longitude and latitude in turn, in ``PARTS`` of a degree."""
 PARTS: Final = 20
@@ -61,13 +63,11 @@ def atlas(identity: str, title: str, points: Sequence[Point]) -> Markup:
     view = _view(points)
     described = "; ".join(f"{p.number}: {p.name}, {p.latitude:.1f} north, {p.longitude:.1f} east" for p in points)
     land = "".join(_ring(view, ring) for ring in _coasts() if _is_near(view, ring))
-    return Markup(  # noqa: S704 - every word in it is escaped
-        f'<svg class="wide map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{identity}-t {identity}-d">'
-        f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(described)}</desc>'
+    drawn = (
         f'<rect class="sea" width="{WIDTH}" height="{HEIGHT}"/><path class="land" d="{land}"/>'
-        f"{_degrees(view)}{''.join(_dots(view, points))}</svg>"
+        f"{_degrees(view)}{''.join(_dots(view, points))}"
     )
+    return framed(identity, title, described, drawn, width=WIDTH, height=HEIGHT, kind="wide map")
 
 
 def _view(points: Sequence[Point]) -> _View:

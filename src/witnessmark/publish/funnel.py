@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from witnessmark.publish.drawing import framed
+
 MOST = 24
 """Squares that one step holds; beyond, a step is drawn as a bar."""
 
@@ -53,11 +55,8 @@ def funnel(identity: str, title: str, stages: Sequence[Stage]) -> Markup:
         for at, (above, below) in enumerate(pairwise(stages))
     )
     described = "; ".join(stage.told for stage in stages)
-    return Markup(  # noqa: S704 - every word in it is escaped
-        f'<svg class="funnel" viewBox="0 0 {WIDTH} {TOP + ROW * (len(stages) - 1) + SIDE + 3 * TOP}" role="img" '
-        f'aria-labelledby="{identity}-t {identity}-d"><title id="{identity}-t">{escape(title)}</title>'
-        f'<desc id="{identity}-d">{escape(described)}</desc>{flows}{rows}</svg>'
-    )
+    height = TOP + ROW * (len(stages) - 1) + SIDE + 3 * TOP
+    return framed(identity, title, described, flows + rows, width=WIDTH, height=height, kind="funnel")
 
 
 def _row(stage: Stage, unit: float, bars: bool, y: float) -> str:

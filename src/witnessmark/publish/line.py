@@ -16,6 +16,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from witnessmark.comparing import Moment
+from witnessmark.publish.drawing import framed
 
 MOST = 40
 """Moments that one picture holds: those that most words bear."""
@@ -49,12 +50,8 @@ def line(identity: str, title: str, stretches: Sequence[Stretch]) -> Markup:
     bottom = TOP + ROW * len(drawn)
     rows = "".join(_row(axis, one, TOP + ROW * (at + 0.5)) for at, one in enumerate(drawn))
     described = "; ".join(f"{one.number}: {one.words}" for one in drawn)
-    return Markup(  # noqa: S704 - every word in it is escaped
-        f'<svg class="wide" viewBox="0 0 {WIDTH} {bottom + FOOT}" role="img" '
-        f'aria-labelledby="{identity}-t {identity}-d">'
-        f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(described)}</desc>'
-        f"{_grid(axis, bottom)}{rows}</svg>"
-    )
+    written = f"{_grid(axis, bottom)}{rows}"
+    return framed(identity, title, described, written, width=WIDTH, height=bottom + FOOT, kind="wide")
 
 
 @dataclass(frozen=True, slots=True)

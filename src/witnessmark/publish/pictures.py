@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from witnessmark.nouns import Number
+from witnessmark.publish.drawing import framed
 
 MOST = 14
 """Answers that one picture holds; the table beside it has all of them."""
@@ -96,12 +97,10 @@ def picture(identity: str, title: str, bars: Sequence[Bar]) -> Markup:
     rows = "".join(_row(axis, bar, TOP + ROW * (number + 0.5)) for number, bar in enumerate(drawn))
     described = "; ".join(f"{b.letter}: {interval_words(b.lo, b.hi, approximate=b.approximate)}" for b in drawn)
     note = "logarithmic scale" if axis.logarithmic else ""
-    return Markup(  # noqa: S704 - every word in it is escaped
-        f'<svg viewBox="0 0 {WIDTH} {bottom + FOOT}" role="img" aria-labelledby="{identity}-t {identity}-d">'
-        f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(described)}</desc>'
-        f"{_grid(axis, bottom)}{rows}"
-        f'<text class="note" x="{WIDTH}" y="{bottom + 18}" text-anchor="end">{note}</text></svg>'
+    written = (
+        f'{_grid(axis, bottom)}{rows}<text class="note" x="{WIDTH}" y="{bottom + 18}" text-anchor="end">{note}</text>'
     )
+    return framed(identity, title, described, written, width=WIDTH, height=bottom + FOOT)
 
 
 def _axis(values: Sequence[float]) -> _Axis:
