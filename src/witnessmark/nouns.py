@@ -102,6 +102,10 @@ class Custody:
     acquired_by: str
     tool: str
     """Tool and version, such as ``witnessmark 0.1.0``."""
+    parent: Digest | None = None
+    """The sealed source that held these bytes: a mail's for its attachment, an archive's for a file in it."""
+    part: str | None = None
+    """Where in its parent: ``attachment 2``, ``reports/march.txt``; never given without ``parent``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +197,9 @@ class Locator:
     """Where a stretch of a text stands in its source, as a person would look it up.
 
     ``steps`` go from the large to the small: ``(("page", "3"), ("paragraph", "2"))``. Steps may be ``page``,
-    ``section``, ``paragraph``, ``heading``, ``table``, ``row``, ``cell``, ``note``, ``line``.
+    ``section``, ``paragraph``, ``heading``, ``table``, ``row``, ``cell``, ``note``, ``line``, ``slide``, ``sheet``,
+    ``record``, ``message``, ``part``, ``time`` (of a recording) and ``box`` (left, top, right, bottom of a place on a
+    page's picture).
     """
 
     span: Span
@@ -231,6 +237,11 @@ class Text:
     publisher: str | None = None
     published_in_text: bool = False
     """Whether ``published`` was read in the text's own words, for want of a date that the file declares."""
+    declared: tuple[tuple[str, str], ...] = ()
+    """What else the file says of itself, by its own names for it (mail headers, EXIF, a document's properties).
+
+    Shown as that and never taken as true: whoever made the file could write there what they liked.
+    """
     faults: tuple[Fault, ...] = ()
     """What was lost on the way (a page without text, an undecodable stretch): the text is usable but not whole."""
 

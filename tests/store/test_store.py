@@ -118,8 +118,7 @@ def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Stor
     """Tables without imprints are brought up to date, and a build sees that each text has to be read once more."""
     put("first.txt")
     with store.writing() as connection:
-        connection.execute(sa.text("DROP TABLE vector"))
-        connection.execute(sa.text("ALTER TABLE text DROP COLUMN published_in_text"))
+        _drop_what_later_versions_added(connection)
         connection.execute(sa.text("ALTER TABLE text DROP COLUMN imprint"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
@@ -128,11 +127,23 @@ def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Stor
         assert list(imprint.altered(connection)) == []
 
 
+def _drop_what_later_versions_added(connection: sa.Connection) -> None:
+    """Take out what versions from 0003 on have added."""
+    for change in (
+        "DROP TABLE vector",
+        "ALTER TABLE text DROP COLUMN published_in_text",
+        "ALTER TABLE text DROP COLUMN declared",
+        "DROP INDEX ix_acquisition_parent",
+        "ALTER TABLE acquisition DROP COLUMN parent",
+        "ALTER TABLE acquisition DROP COLUMN part",
+    ):
+        connection.execute(sa.text(change))
+
+
 def _without_vectors(store: Store) -> None:
     """Make of a store what the version before vectors had."""
     with store.writing() as connection:
-        connection.execute(sa.text("DROP TABLE vector"))
-        connection.execute(sa.text("ALTER TABLE text DROP COLUMN published_in_text"))
+        _drop_what_later_versions_added(connection)
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
     store.close()
 

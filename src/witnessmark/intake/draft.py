@@ -15,6 +15,8 @@ from witnessmark.nouns import Edtf, Locator, Span
 
 Steps = tuple[tuple[str, str], ...]
 
+MOST_DECLARED = 100
+
 MOST_LOCATORS = 200_000
 """A text with more places than this gets coarser ones: a million of them would cost more memory than the text."""
 
@@ -69,6 +71,8 @@ class Draft:
     author: str | None = None
     published: Edtf | None = None
     publisher: str | None = None
+    declared: tuple[tuple[str, str], ...] = ()
+    """What else the file says of itself: names and values, as ``Text.declared``."""
     losses: tuple[Loss, ...] = ()
 
 
@@ -115,6 +119,7 @@ def finish(draft: Draft) -> Draft:
         title=_line(draft.title),
         author=_line(draft.author),
         publisher=_line(draft.publisher),
+        declared=_declared(draft.declared),
         losses=losses,
     )
 
@@ -139,6 +144,12 @@ def _merged(group: Sequence[Locator]) -> Locator:
             steps.append((one[0], f"{one[1]} to {other[1]}"))
         break
     return Locator(span, tuple(steps) or first.steps)
+
+
+def _declared(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return what a file says of itself, each pair on one line and once, no more of them than a person would read."""
+    lines = ((_line(name), _line(value)) for name, value in pairs)
+    return tuple(dict.fromkeys((name, value) for name, value in lines if name and value))[:MOST_DECLARED]
 
 
 def _line(words: str | None) -> str | None:

@@ -73,6 +73,7 @@ def extract_in(fence: Fence, item: Item, limits: Limits) -> Text | Fault:
         author=draft.author,
         published=draft.published,
         publisher=draft.publisher,
+        declared=draft.declared,
         faults=tuple(_fault(item, loss) for loss in draft.losses),
     )
 

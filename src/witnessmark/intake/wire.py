@@ -11,11 +11,14 @@ import json
 import re
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import Draft, Loss
+from witnessmark.intake.draft import MOST_DECLARED, Draft, Loss
 from witnessmark.intake.kinds import family_of
 from witnessmark.nouns import Digest, Edtf, Locator, Span
 
-STEP_KINDS = frozenset({"page", "section", "paragraph", "heading", "table", "row", "cell", "note", "line"})
+STEP_KINDS = frozenset(
+    {"page", "section", "paragraph", "heading", "table", "row", "cell", "note", "line"}
+    | {"slide", "sheet", "record", "message", "part", "time", "box"}
+)
 DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 MOST_LOSSES = 1000
 LONGEST_LINE = 4000
@@ -50,6 +53,7 @@ def pack(answer: Answer) -> bytes:
             "author": outcome.author,
             "published": outcome.published,
             "publisher": outcome.publisher,
+            "declared": outcome.declared,
             "losses": [[loss.fault, loss.hint] for loss in outcome.losses],
         }
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
@@ -92,6 +96,7 @@ def _answer(plain: dict[str, object]) -> Answer:
         author=_optional(plain["author"]),
         published=None if published is None else Edtf(published),
         publisher=_optional(plain["publisher"]),
+        declared=tuple(_pair(one) for one in _list(plain["declared"])[:MOST_DECLARED]),
         losses=tuple(_loss(one) for one in _list(plain["losses"])[:MOST_LOSSES]),
     )
     return Answer(Digest(digest), media_type, draft)
@@ -107,7 +112,7 @@ def _locators(plain: object, content: str) -> tuple[Locator, ...]:
             raise GarbledError("a locator out of place")
         if not _is_space(content[reached:start]):
             raise GarbledError("words without a locator")
-        pairs = tuple((_words(kind), _words(number)) for kind, number in map(_list, _list(steps)))
+        pairs = tuple(map(_pair, _list(steps)))
         if not pairs or any(kind not in STEP_KINDS for kind, _ in pairs):
             raise GarbledError("a locator of no known kind")
         locators.append(Locator(Span(start, end), pairs))
@@ -122,8 +127,12 @@ def _is_space(words: str) -> bool:
 
 
 def _loss(plain: object) -> Loss:
-    fault, hint = _list(plain)
-    return Loss(_words(fault), _words(hint))
+    return Loss(*_pair(plain))
+
+
+def _pair(plain: object) -> tuple[str, str]:
+    first, second = _list(plain)
+    return _words(first), _words(second)
 
 
 def _list(plain: object) -> list[object]:

@@ -137,6 +137,8 @@ def source(item: Acquired) -> Json:
         "acquired_from": custody.acquired_from,
         "clock": custody.clock,
         "tool": custody.tool,
+        "parent": custody.parent,
+        "part": custody.part,
         "withdrawn": item.withdrawn,
         "grade": item.grade,
         "interest": item.interest,
@@ -159,6 +161,7 @@ def text(item: TextFacts) -> Json:
         "published": item.published,
         "published_from": None if item.published is None else "text" if item.published_in_text else "file",
         "publisher": item.publisher,
+        "declared": dict(item.declared),
     }
 
 

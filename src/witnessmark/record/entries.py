@@ -42,6 +42,8 @@ _PLAIN_SEAL = re.compile(
 )
 
 _SEALED_TEXTS = ("acquired_at", "acquired_by", "acquired_from", "clock", "name", "tool")
+_PARENTAL = ("parent", "part")
+"""What a seal says besides of bytes that lay in another sealed source."""
 _DECISION_TEXTS = ("action", "clock", "decided_at", "decided_by", "reason", "target", "tool")
 
 
@@ -75,6 +77,8 @@ def encode_sealed(digest: Digest, size: int, custody: Custody) -> bytes:
     for what, words in (("who acquired it", custody.acquired_by), ("its name", custody.name)):
         _require_words(words, f"{custody.name or custody.acquired_from or 'an item'}: {what}")
     value = {name: getattr(custody, name) for name in _SEALED_TEXTS}
+    if custody.parent is not None and custody.part is not None:
+        value |= {"parent": custody.parent, "part": custody.part}
     return _encode({**value, "format": FORMAT, "kind": "sealed", "sha256": digest, "size": size}, custody.name)
 
 
@@ -185,14 +189,17 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 
 def _source(index: int, value: dict[str, Any]) -> Source:
-    _require_form(value, {*_SEALED_TEXTS, "format", "kind", "sha256", "size"}, (*_SEALED_TEXTS, "sha256"))
+    texts = (*_SEALED_TEXTS, "sha256", *(_PARENTAL if _PARENTAL[0] in value else ()))
+    _require_form(value, {*texts, "format", "kind", "size"}, texts)
     if not DIGEST.fullmatch(value["sha256"]):
         raise ValueError("its sha256 is no digest")
+    if not DIGEST.fullmatch(value.get("parent", value["sha256"])):
+        raise ValueError("its parent is no digest")
     if type(value["size"]) is not int or not 0 <= value["size"] <= SIZE_LIMIT:
         raise ValueError("its size is no number of bytes")
     if not TIME.fullmatch(value["acquired_at"]):
         raise ValueError("its acquired_at is no RFC 3339 time with an offset")
-    custody = Custody(**{name: value[name] for name in _SEALED_TEXTS})
+    custody = Custody(**{name: value[name] for name in texts if name != "sha256"})
     return Source(digest=Digest(value["sha256"]), size=value["size"], custody=custody, index=index)
 
 

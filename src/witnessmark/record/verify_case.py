@@ -47,6 +47,8 @@ FOLDERS = re.compile(
     r"|blobs(/[0-9a-f]{2})?"
 )
 SEALED = {"acquired_at", "acquired_by", "acquired_from", "clock", "name", "tool", "format", "kind", "sha256", "size"}
+PARENTAL = {"parent", "part"}
+NUMBERS = {"format", "size"}
 DECIDED = {"action", "clock", "decided_at", "decided_by", "reason", "target", "tool", "format", "kind", "subject"}
 ACTIONS = {"confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key"}
 ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move"}
@@ -274,10 +276,12 @@ def read_entry(data: bytes) -> dict[str, object]:
 def check_sealed(entry: dict[str, object]) -> None:
     """Raise ValueError unless an entry is the seal of some bytes."""
     size = entry.get("size")
-    if set(entry) != SEALED or not all(is_text(entry[name]) for name in SEALED - {"format", "size"}):
+    if set(entry) not in (SEALED, SEALED | PARENTAL) or not all(is_text(entry[name]) for name in set(entry) - NUMBERS):
         raise ValueError("its fields are not those of a seal")
     if not re.fullmatch("[0-9a-f]{64}", str(entry["sha256"])):
         raise ValueError("its sha256 is no digest")
+    if not re.fullmatch("[0-9a-f]{64}", str(entry.get("parent", entry["sha256"]))):
+        raise ValueError("its parent is no digest")
     if type(size) is not int or not 0 <= size < 2**53:
         raise ValueError("its size is no number of bytes")
     if not TIME.fullmatch(str(entry["acquired_at"])):

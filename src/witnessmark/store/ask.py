@@ -97,7 +97,8 @@ def texts(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[TextFacts
         .order_by(*_IN_ORDER)
     )
     for row in connection.execute(query).mappings():
-        yield TextFacts(**{key: row[key] for key in TextFacts.__slots__})
+        values = {key: row[key] for key in TextFacts.__slots__}
+        yield TextFacts(**values | {"declared": rows.declared_from(row["declared"])})
 
 
 def text_of(connection: sa.Connection, source: Digest) -> Text | None:

@@ -104,6 +104,8 @@ class TextFacts:
     publisher: str | None
     published_in_text: bool
     """Whether ``published`` was read in the text's own words."""
+    declared: tuple[tuple[str, str], ...]
+    """What else the file says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,6 +192,8 @@ def source_row(item: Source) -> dict[str, Any]:
         "clock": custody.clock,
         "acquired_by": custody.acquired_by,
         "tool": custody.tool,
+        "parent": custody.parent,
+        "part": custody.part,
     }
 
 
@@ -240,13 +242,20 @@ TEXT_COLUMNS = (
 def text_row(item: Text, reader: str) -> dict[str, Any]:
     """Return the columns of a text that ``reader`` has read."""
     row = {key: getattr(item, key) for key in TEXT_COLUMNS}
-    return row | {"digest": item.digest, "reader": reader, "compared": None}
+    declared = json.dumps(item.declared, ensure_ascii=False)
+    return row | {"declared": declared, "digest": item.digest, "reader": reader, "compared": None}
 
 
 def text_from(row: Row, locators: Iterable[Row]) -> Text:
     """Read a text with its locators (in the order of the text)."""
     values = {key: row[key] for key in TEXT_COLUMNS}
-    return Text(**values, locators=tuple(locator_from(locator) for locator in locators))
+    declared = declared_from(row["declared"])
+    return Text(**values, declared=declared, locators=tuple(locator_from(locator) for locator in locators))
+
+
+def declared_from(written: str) -> tuple[tuple[str, str], ...]:
+    """Read what a file says of itself."""
+    return tuple((name, value) for name, value in json.loads(written))
 
 
 def locator_row(item: Locator) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -25,6 +25,8 @@ acquisition = Table(
     Column("clock", Text, nullable=False),
     Column("acquired_by", Text, nullable=False),
     Column("tool", Text, nullable=False),
+    Column("parent", Text, index=True),
+    Column("part", Text),
 )
 
 decision = Table(
@@ -69,6 +71,7 @@ text = Table(
     Column("published", Text),
     Column("publisher", Text),
     Column("published_in_text", Boolean, nullable=False),
+    Column("declared", Text, nullable=False),
     Column("reader", Text, nullable=False),
     Column("compared", Text),
     Column("imprint", Text),
