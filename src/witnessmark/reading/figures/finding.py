@@ -40,6 +40,7 @@ _NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+, $")
 _IS_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|I|who) (?:was|is|am|turned|had turned)(?: only| just| then| already)? $")
 _AFTER_AGE = re.compile(r"[.,;”’\"]|$| (?:when|then|and|at the time|that (?:year|day|summer))\b")
 """She was nineteen when they came."""
+_UNIT = re.compile(r"[^\W\d_]{1,3}\b")
 _TO = frozenset(["to", "à", "a", "till", "bis", "auf", "إلى", "به", "تا"])
 """Between two figures of a change: "from 82 to 104 dead" counts the dead twice."""
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -140,7 +141,7 @@ def _of_sentence(
                 figures.append(_figure(text, quantity, column.name, column.measure, holder))
             continue
         written = text[quantity.start : quantity.end]
-        counted = counted_after(text, tokens, after, quantity, grammar, others)
+        counted = _unit_at(text, quantity.end) or counted_after(text, tokens, after, quantity, grammar, others)
         if not counted and place + 1 < len(quantified):
             following, (_, beyond) = quantified[place + 1], spots[place + 1]
             if text[quantity.end : following.start].strip().lower() in _TO:
@@ -164,6 +165,12 @@ def _of_sentence(
         if (kind.startswith("persons") or not head.words) and not quantity.currency and not said_to_be(tokens, after):
             head = _Counted(antecedent, kind)
     return figures, head
+
+
+def _unit_at(text: str, end: int) -> str:
+    """Return the unit that is written together with its number: "5km"; "" where none is."""
+    unit = _UNIT.match(text, end)
+    return unit[0] if unit and class_of_noun([unit[0]]) is not None else ""
 
 
 def _figure(text: str, quantity: Quantity, counted: str | None, kind: str, holder: _Holder) -> Figure:

@@ -24,6 +24,8 @@ LARGEST = 10**18
 """A number above it is not held: it is open at both ends."""
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NZ)?[$£€¥₹]\s?$|\b(?:USD|EUR|GBP)\s$")
 _CURRENCY_AFTER = re.compile(r"\s?[€£$¥]")
+_SHORT_SCALE = re.compile(r"(mn|m|bn|tn)\b(?:\s([^\W\d_]+))?", re.IGNORECASE)
+_SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _ARTICLE = re.compile(r" an? (?=(?:year|month|week|day|mile|kilomet(?:re|er)|ton|tonne)\b)", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an"})
 _LOW = attrgetter("low")
@@ -123,10 +125,24 @@ def _counting(
         if gap in ("-", "–", "/") or (gap and named and _is_chained(text, gap, numeral)):
             code = numeral.end
         elif is_quantity(text, start, end, numeral, grammar):
-            numerals.append(numeral)
+            numerals.append(_with_short_scale(text, start, numeral))
         else:
             code, named = numeral.end, is_named(text, start, numeral, grammar)
     return numerals
+
+
+def _with_short_scale(text: str, start: int, numeral: Numeral) -> Numeral:
+    """Read the letters right after digits that stand for a scale: "$5m", "2bn", "3m people", but not a wall of "3m"."""
+    match = None if numeral.words or numeral.scale > 1 else _SHORT_SCALE.match(text, numeral.end)
+    if match is None:
+        return numeral
+    letters = match[1].lower()
+    sure = letters in ("mn", "bn", "tn") or _CURRENCY.search(text, max(start, numeral.start - 5), numeral.start)
+    if not sure and not (match[2] and (class_of_noun([match[2]]) or "").startswith("persons.")):
+        return numeral
+    scale = _SHORT_SCALES[letters]
+    value = numeral.value * scale if math.isinf(numeral.value) else round(numeral.value * scale)
+    return numeral._replace(end=match.end(1), value=value, scale=scale)
 
 
 def _is_chained(text: str, gap: str, numeral: Numeral) -> bool:
