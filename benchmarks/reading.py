@@ -368,6 +368,8 @@ def settle(
         values = {column: value for column, value in row.items() if value is not None}
         before: dict[str, float] = old.get("floors", {})
         for column, floor in before.items():
+            if row.get(column, 0.0) is None:  # not measured this time
+                continue
             if values.get(column, 0.0) < floor - SLACK and not lower:
                 print(f"{name}: {column} is {values.get(column)}, below its floor {floor}")
                 status = 1

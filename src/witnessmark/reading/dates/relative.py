@@ -160,6 +160,10 @@ def _shifted_span(told: When, unit: str, shift: int) -> When | None:
 
 
 def _ago(slots: Slots, context: Context, match: Match) -> When | None:
+    if "anchored_day" in slots:  # "ten years ago today" is that day
+        _, _, shift = slots["anchored_day"]["anchored_day"]
+        day = context.anchor and values.shifted(context.anchor, "day", shift)
+        return told_by(values.of_day(day and values.shifted(day, slots["unit"]["unit"], -_number(slots))), True)
     return told_by(_counted(slots, context, context.anchor, -1), True)
 
 
