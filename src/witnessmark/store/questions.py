@@ -134,7 +134,7 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
     for source, found in placed_figures(connection):
         for item, placed in found:
             unread = item.figure.lo is None and item.figure.hi is None
-            if (unread or item.statement in unsaid) and item.id not in wanted:
+            if (unread or placed.supposed or item.statement in unsaid) and item.id not in wanted:
                 continue
             voices = relay(item.statement, *relays)[1:] if item.statement else ()
             made = in_case(

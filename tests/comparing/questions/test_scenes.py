@@ -143,3 +143,37 @@ def test_a_text_of_thousands_of_figures_takes_no_square_time() -> None:
         for match in re.finditer(r"\d+", text)
     ]
     assert len(place_all(standing, Scene(content=text, places=places))) == 3999
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("When soldiers came, 14 people died as they took Osteva by night.", "Osteva"),
+        ("14 people died as they took Osteva and went on to Velmar.", None),
+        ("14 people died, a spokesman told reporters who called from Osteva.", None),
+        ("14 people died. Osteva is a town.", None),
+    ],
+)
+def test_the_one_place_of_its_own_clause_is_that_of_a_figure(text: str, place: str | None) -> None:
+    """Two places, another clause or another sentence say nothing of it."""
+    (placed,) = read(text, ("14", 14, {}))
+    assert placed.figure.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [
+        ("If 500 were killed, there would be graves.", True),
+        ("It is not known whether 500 were killed.", True),
+        ("And if in that year 500 were killed, where are they?", True),
+        ("Si 500 personnes avaient été tuées, on le saurait.", True),
+        ("اگر 500 نفر کشته شده بودند، همه می‌دانستند.", True),
+        ("If they deny it, we ask again: 500 were killed.", False),
+        ("Rapporten talar om 500 döda.", False),
+        ("There 500 were killed if not more.", False),
+    ],
+)
+def test_a_figure_that_its_clause_supposes_is_nobodys_answer(text: str, supposed: bool) -> None:
+    """In several languages; a condition in another clause supposes nothing."""
+    (placed,) = read(text, ("500", 500, {}))
+    assert placed.supposed is supposed

@@ -84,6 +84,8 @@ def test_nothing_is_guessed_without_an_anchor(read: Read, words: str) -> None:
         ("this week", "2022-03-21/2022-03-27"),
         ("more than 33 years ago", "../1989"),
         ("two days ago", "2022-03-23"),
+        ("ten years ago today", "2012-03-25"),
+        ("a year ago today", "2021-03-25"),
         ("overnight", "2022-03-24/2022-03-25"),
         ("in November", "2021-11"),
         ("since Saturday", "2022-03-19/.."),
@@ -173,6 +175,10 @@ def test_every_language_has_its_explicit_dates(read: Read, language: str, words:
 @pytest.mark.parametrize(
     ("language", "words", "value"),
     [
+        ("fr", "aujourd'hui, il y a dix ans", "2012-03-25"),
+        ("de", "heute vor zehn Jahren", "2012-03-25"),
+        ("es", "hoy hace diez años", "2012-03-25"),
+        ("sv", "för tio år sedan i dag", "2012-03-25"),
         ("fr", "la veille", "2022-03-24"),
         ("fr", "jeudi dernier", "2022-03-24"),
         ("fr", "il y a deux mois", "2022-01"),

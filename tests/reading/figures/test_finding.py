@@ -32,6 +32,8 @@ def only(reading: Reading) -> Figure:
         ("Tens of thousands of people marched.", "Tens of thousands", 20000, None, True),
         ("Half a million people marched.", "Half a million", 500000, 500000, False),
         ("It cost $195 million.", "$195 million", 195000000, 195000000, False),
+        ("It cost $2.5bn in all.", "$2.5bn", 2500000000, 2500000000, False),
+        ("Some 3m people fled.", "Some 3m", 3000000, 3000000, True),
         ("The storm left 3,00,000 people homeless.", "3,00,000", 300000, 300000, False),
         ("Two dozen men were seized.", "Two dozen", 24, 24, False),
         ("One hundred and five men were seized.", "One hundred and five", 105, 105, False),

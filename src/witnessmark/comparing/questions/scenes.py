@@ -31,6 +31,7 @@ BACK = 6
 """Figures before one among which its whole is looked for."""
 
 _ENDS = re.compile(r"[.!?؟۔](?=[\s\"”’»)])")
+_CLAUSE_ENDS = re.compile(r"[.!?;:,،؛؟۔\"“”«»()]")
 _WORD = re.compile(r"\w+")
 
 
@@ -48,6 +49,7 @@ class _Words:
     part_after: re.Pattern[str]
     part_between: re.Pattern[str]
     part_place: re.Pattern[str]
+    supposing: re.Pattern[str]
     kinds: tuple[_Kind, ...]
 
 
@@ -76,6 +78,10 @@ def words() -> _Words:
         part_after=re.compile(rf"^\s+{_any(data['part_after'])}\b", re.IGNORECASE),
         part_between=re.compile(rf"\s+(?:\w+\s+)?{_any(data['part_between'])}\s+", re.IGNORECASE),
         part_place=re.compile(rf"\W*{_any(data['part_after'])}?\s*{_any(data['part_place'])}\s+", re.IGNORECASE),
+        supposing=re.compile(
+            rf"^\W*(?:(?:and|but|et|mais|und|aber|och|men|y|pero)\s+)?{_any(data['supposing'])}\b|\b{_any(data['unsure'])}\b",
+            re.IGNORECASE,
+        ),
         kinds=kinds,
     )
 
@@ -120,6 +126,8 @@ class Placed:
     """The years before its own that the text names, the one that it names most first."""
     scope: Scope | None = None
     """What is known of the time that the text tells of; None where the text was not looked at."""
+    supposed: bool = False
+    """Whether its clause supposes it and nobody says that it is so: "if 500 had been killed"."""
 
 
 @dataclass(slots=True)
@@ -151,6 +159,7 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
         _find_whole(ordered, at, following, scene)
         one.own_noun = _has_own_noun(one, scene.content)
     _point_back(ordered, scene)
+    _look_beside(ordered, scene)
     _go_on(ordered, scene.content)
     _share_paragraphs(ordered)
     _share_time(ordered)
@@ -166,9 +175,16 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
             part=one.part,
             years=years,
             scope=scope,
+            supposed=_is_supposed(one, scene.content),
         )
         for one in held
     ]
+
+
+def _is_supposed(one: _Held, content: str) -> bool:
+    before = content[max(0, one.start - WINDOW) : one.start]
+    clause = _CLAUSE_ENDS.split(before)[-1]
+    return bool(words().supposing.search(clause))
 
 
 def _take(
@@ -280,6 +296,20 @@ def _point_back(ordered: Sequence[_Held], scene: Scene) -> None:
             if pointing and (place := _last_of_kind(scene, starts, one.start, kind)):
                 _take(one, f"named before, which “{' '.join(pointing[0].split())}” points to", place=place)
                 break
+
+
+def _look_beside(ordered: Sequence[_Held], scene: Scene) -> None:
+    """Give a figure the one place that its own clause names after it: "14 people died when soldiers took Kedaria"."""
+    starts = [span.start for span, _ in scene.places]
+    for at, one in enumerate(ordered):
+        if one.figure.place or not is_act(one.figure.measure):
+            continue
+        limit = min(one.end + WINDOW, ordered[at + 1].start if at + 1 < len(ordered) else len(scene.content))
+        end = _CLAUSE_ENDS.search(scene.content, one.end, limit)
+        first, last = bisect_left(starts, one.end), bisect_left(starts, end.start() if end else limit)
+        named = {name for _, name in scene.places[first:last]}
+        if len(named) == 1:
+            _take(one, "which its own clause names", place=named.pop())
 
 
 def _last_of_kind(scene: Scene, starts: Sequence[int], before: int, kind: _Kind) -> str | None:
