@@ -498,11 +498,18 @@ class Attribution:
         return at < high and self.tokens[at].low in self.rules["auxiliaries"] | self.rules["finite"]
 
     def _is_clause(self, start: int, end: int) -> bool:
-        lows = {self.tokens[n].low for n in range(start, end)}
-        verbs = self.rules["auxiliaries"] | self.rules["finite"]
         if self.rules.language == "ar":
             return end - start > 3
-        return end - start > 3 and (bool(lows & verbs) or any(low.endswith("ed") for low in lows))
+        verbs = self.rules["auxiliaries"] | self.rules["finite"]
+        return end - start > 3 and any(
+            token.low.endswith("ed") or (token.low in verbs and not self._is_article(at))
+            for at, token in enumerate(self.tokens[start:end], start)
+        )
+
+    def _is_article(self, at: int) -> bool:
+        """Tell the article of a name from the pronoun before a verb: French "l'Intérieur"."""
+        elided = self.tokens[at].low.endswith(("'", "’"))
+        return elided and at + 1 < len(self.tokens) and self.tokens[at + 1].word[0].isupper()
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the code points of ``[start, end)`` without the commas and the full stop at its edges."""

@@ -25,6 +25,8 @@ _COMMAS = frozenset("،,")
 _HARD = frozenset(".؟!?؛;:")
 _FARTHEST = 40
 """Tokens before a verb that its speaker may stand away."""
+_LONGEST_QUOTED_NAME = 7
+"""Tokens of a name in quotation marks that opens its clause: «Archive of the Threshold»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,11 @@ class PersianAttribution(Run):
             start += 1
         future = at > low and self.bare[at - 1] == "خواهد"
         first, subject_end = self._subject(at - future, low)
-        if subject_end < at and self.bare[subject_end] == "را" and subject_end - first > 1:
-            subject_end -= 1
+        if subject_end < at and self.bare[subject_end] == "را":
+            if last is not None and first == low + 1 and self.bare[low] == "و":
+                subject_end = first  # "and estimates the number at": what stands before "râ" is the object alone
+            elif subject_end - first > 1:
+                subject_end -= 1
         source = self._chars(first, subject_end) if subject_end > first else None
         if source is None and last is not None and at > 0 and not self._opens_sentence(at):
             source = last.source
@@ -254,6 +259,8 @@ class PersianAttribution(Run):
                 return start, start
             else:
                 start += 1
+        if start < at and self._begins_quotation(start) and 2 < self.skip[start] - start <= _LONGEST_QUOTED_NAME:
+            return start, min(self.skip[start], at)
         end = start
         while end < at:
             bare = self.bare[end]
