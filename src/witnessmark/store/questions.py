@@ -150,6 +150,7 @@ def _figures(connection: sa.Connection, family: Mapping[Digest, Digest], wanted:
                 carried=placed.carried,
                 part_of=placed.part_of,
                 part=placed.part,
+                until=placed.until,
                 years=placed.years,
                 scope=placed.scope,
                 wanted=item.id in wanted,

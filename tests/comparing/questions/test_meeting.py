@@ -153,6 +153,17 @@ def test_a_later_figure_of_the_same_party_is_an_update() -> None:
     assert unknown.relation is Relation.CONFLICT
 
 
+def test_a_number_that_a_text_says_was_changed_is_no_conflict_with_what_it_became() -> None:
+    """ "Rose from 14 to 22" gives two answers in one text; which one is later is said."""
+    old, new = (replace(placed(figure(lo, place="Osteva", period="1997"), "a"), id=f"f{lo}") for lo in (14, 22))
+    (question,) = group([replace(old, until="f22"), new])
+    (related,) = question.answers[1].relations
+    assert related.relation is Relation.UPDATE
+    assert "this one is later" in related.why
+    (unknown,) = group([old, new])[0].answers[1].relations
+    assert unknown.relation is Relation.CONFLICT
+
+
 def test_a_party_that_repeats_its_figure_elsewhere_brings_the_place_along() -> None:
     """The same telling figure of the same party is about the same place, unless it names two."""
     told = [

@@ -177,3 +177,17 @@ def test_a_figure_that_its_clause_supposes_is_nobodys_answer(text: str, supposed
     """In several languages; a condition in another clause supposes nothing."""
     (placed,) = read(text, ("500", 500, {}))
     assert placed.supposed is supposed
+
+
+@pytest.mark.parametrize(
+    "text", ["The toll rose from 14 to 22.", "Le bilan est passé de 14 à 22.", "شمار کشته‌ها از 14 به 22 رسید."]
+)
+def test_a_number_that_was_changed_says_to_which(text: str) -> None:
+    """ "From 14 to 22" are two figures of one text, of which the second holds now."""
+    first, second = read(text, ("14", 14, {}), ("22", 22, {}))
+    assert (first.until, second.until) == ("f1", None)
+
+
+def test_two_numbers_with_other_words_between_are_no_change() -> None:
+    """ "From 14 towns, 22" says nothing of the kind."""
+    assert read("People came from 14 towns to 22 camps.", ("14", 14, {}), ("22", 22, {}))[0].until is None

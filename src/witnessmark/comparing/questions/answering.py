@@ -58,6 +58,8 @@ def answer_of(followed: Sequence[Followed], ledger: Ledger, narrower: str | None
         origin=next(iter(named)) if origin else None,
         published=tuple(sorted(dates)),
         narrower=narrower,
+        figures=frozenset(figure.id for figure in figures if figure.id),
+        until=frozenset(figure.until for figure in figures if figure.until),
     )
 
 

@@ -33,6 +33,10 @@ class Given:
     """When the articles were published that give it, as far as that is known."""
     narrower: str | None
     """Why it counts a part of what the question asks for, or None."""
+    figures: frozenset[str] = frozenset()
+    """The ids of its figures."""
+    until: frozenset[str] = frozenset()
+    """The ids of figures that its own were changed to, as their texts say."""
 
 
 def relations(answers: Sequence[Given]) -> list[tuple[Related, ...]]:
@@ -50,6 +54,11 @@ def _related(answer: Given, other: Given, at: int) -> Related:
     if (answer.narrower or other.narrower) and not same:
         part = "this one" if answer.narrower else "the other one"
         return Related(Relation.SUBSET, at, f"{part} counts a part: {answer.narrower or other.narrower}")
+    if not same and (answer.until & other.figures or other.until & answer.figures):
+        later = "this" if other.until & answer.figures else "the other"
+        return Related(
+            Relation.UPDATE, at, f"a text says that the number changed from one to the other; {later} is later"
+        )
     if not same and answer.origin is not None and answer.origin == other.origin:
         order = _order(answer.published, other.published)
         if order:

@@ -54,6 +54,8 @@ class FigureInCase:
     """The id of the figure of its text that it counts a part of: "of whom 12 were women"."""
     part: str = ""
     """The words that say so."""
+    until: str | None = None
+    """The id of the figure of its text that it was changed to: "rose from 14 to 22"."""
     years: tuple[str, ...] = ()
     """The years before its own that its text names, the one that it is most about first."""
     scope: Scope | None = None
@@ -85,6 +87,7 @@ def in_case(
     carried: str = "",
     part_of: str | None = None,
     part: str = "",
+    until: str | None = None,
     years: Sequence[str] = (),
     scope: Scope | None = None,
     said_once: str = "",
@@ -96,8 +99,8 @@ def in_case(
     ``family`` is the source's entry in ``families``; ``statement``, ``speaker``, ``party`` and ``said`` are the id, the
     speaker's words, the party and the content words of the statement that holds it, ``relayers`` those who relay it.
     ``carried`` says what of the figure was taken from the words around it, ``part_of`` and ``part`` which figure it
-    counts a part of and why, ``years`` and ``scope`` what its text tells of, ``said_once``
-    and ``said_in`` the utterance that its statement gives. With ``wanted``, it is never None.
+    counts a part of and why, ``until`` which one it was changed to, ``years`` and ``scope`` what its text tells
+    of, ``said_once`` and ``said_in`` the utterance that its statement gives. With ``wanted``, it is never None.
     """
     key = key_of(figure)
     telling = is_telling(figure)
@@ -127,6 +130,7 @@ def in_case(
         carried=carried,
         part_of=part_of,
         part=part,
+        until=until,
         years=tuple(years),
         scope=scope,
         said_once=said_once,

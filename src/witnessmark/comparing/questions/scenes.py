@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from witnessmark.comparing.counted import asked_as, fold, fold_event, fold_place, is_act, is_general
 from witnessmark.comparing.questions.meeting import is_wide, same_period
@@ -50,6 +51,7 @@ class _Words:
     part_between: re.Pattern[str]
     part_place: re.Pattern[str]
     supposing: re.Pattern[str]
+    changes: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     kinds: tuple[_Kind, ...]
 
 
@@ -81,6 +83,13 @@ def words() -> _Words:
         supposing=re.compile(
             rf"^\W*(?:(?:and|but|et|mais|und|aber|och|men|y|pero)\s+)?{_any(data['supposing'])}\b|\b{_any(data['unsure'])}\b",
             re.IGNORECASE,
+        ),
+        changes=tuple(
+            (
+                re.compile(rf"\b{re.escape(before)}\s+$", re.IGNORECASE),
+                re.compile(rf"\s+{re.escape(to)}\s+", re.IGNORECASE),
+            )
+            for before, to in data["changes"]
         ),
         kinds=kinds,
     )
@@ -126,6 +135,8 @@ class Placed:
     """The years before its own that the text names, the one that it names most first."""
     scope: Scope | None = None
     """What is known of the time that the text tells of; None where the text was not looked at."""
+    until: str | None = None
+    """The id of the figure that its text says it was changed to: "rose from 14 to 22"."""
     supposed: bool = False
     """Whether its clause supposes it and nobody says that it is so: "if 500 had been killed"."""
 
@@ -164,6 +175,7 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
     _share_paragraphs(ordered)
     _share_time(ordered)
     _follow_wholes(ordered)
+    until = _changes(ordered, scene.content)
     past = years_named(scene.dates, scene.title, scene.published)
     years = in_order(past)
     scope = Scope(year=year_about(past, years), published=scene.published)
@@ -175,6 +187,7 @@ def place_all(figures: Sequence[Standing], scene: Scene) -> list[Placed]:
             part=one.part,
             years=years,
             scope=scope,
+            until=until.get(one.standing.id),
             supposed=_is_supposed(one, scene.content),
         )
         for one in held
@@ -253,6 +266,18 @@ def _find_whole(ordered: Sequence[_Held], at: int, following: _Held | None, scen
             )
             one.part = " ".join(said.split())
             return
+
+
+def _changes(ordered: Sequence[_Held], content: str) -> dict[str, str]:
+    """Return for each figure that was the number until another one was the id of that one."""
+    found: dict[str, str] = {}
+    for one, following in pairwise(ordered):
+        if not 0 < following.start - one.end < WINDOW // 10 or one.figure.measure != following.figure.measure:
+            continue
+        before, between = content[max(0, one.start - WINDOW // 10) : one.start], content[one.end : following.start]
+        if any(lead.search(before) and to.fullmatch(between) for lead, to in words().changes):
+            found[one.standing.id] = following.standing.id
+    return found
 
 
 def _follow_wholes(ordered: Sequence[_Held]) -> None:
