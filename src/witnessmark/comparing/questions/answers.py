@@ -56,9 +56,7 @@ def _related(answer: Given, other: Given, at: int) -> Related:
         return Related(Relation.SUBSET, at, f"{part} counts a part: {answer.narrower or other.narrower}")
     if not same and (answer.until & other.figures or other.until & answer.figures):
         later = "this" if other.until & answer.figures else "the other"
-        return Related(
-            Relation.UPDATE, at, f"a text says that the number changed from one to the other; {later} is later"
-        )
+        return Related(Relation.UPDATE, at, f"a text says that one was changed to the other; {later} one is later")
     if not same and answer.origin is not None and answer.origin == other.origin:
         order = _order(answer.published, other.published)
         if order:
