@@ -59,6 +59,8 @@ class Job:
 
     item: intake.Item
     text: Text | None = None
+    """The text as it was extracted; None where it is to be extracted now."""
+    corrections: tuple[intake.Wanted, ...] = ()
 
 
 def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | None = None, retry: bool = False) -> Done:
@@ -229,11 +231,15 @@ def _jobs(record: Record, store: Store, endpoint: Connection | None, *, retry: b
             item = intake.Item(known.source, known.name, record.path_of(known.source))
             if known.extractor is None or known.media_type is None:
                 if retry or known.intake != intake.intake_version():
-                    jobs.append(Job(item))
+                    jobs.append(Job(item, None, known.corrections))
             elif known.extractor != intake.extractor_of(known.media_type):
-                jobs.append(Job(item))
-            elif known.reader not in consulting.versions(endpoint, _reader().version_for(known.language)):
-                jobs.append(Job(item, ask.text_of(connection, known.source)))
+                jobs.append(Job(item, None, known.corrections))
+            elif (
+                known.reader not in consulting.versions(endpoint, _reader().version_for(known.language))
+                or tuple(one.entry for one in known.corrections) != known.corrected_by
+            ):
+                text = ask.text_of(connection, known.source)
+                jobs.append(Job(item, text and intake.extracted(text), known.corrections))
     return jobs
 
 
@@ -255,10 +261,18 @@ def read_one(job: Job) -> Prepared | Fault:
     text = job.text or intake.extract(job.item)
     if isinstance(text, Fault):
         return text
+    text = intake.corrected(text, job.corrections, job.item.name)
     found = _reader().read(text)
     text = reading.dated(text, found)
     questions = [comparing.question_text(figure) for figure in found.figures]
-    return prepare(text, found, job.item.name, fingerprints=comparing.fingerprints(text), questions=questions)
+    return prepare(
+        text,
+        found,
+        job.item.name,
+        fingerprints=comparing.fingerprints(text),
+        questions=questions,
+        decided=[one.entry for one in job.corrections],
+    )
 
 
 def _put(store: Store, results: list[Prepared | Fault]) -> None:

@@ -56,6 +56,7 @@ ACTIONS = (
     "merge",
     "split",
     "rename",
+    "correct",
     "move",
     "withdraw",
     "replace-key",
@@ -359,6 +360,8 @@ def read(files: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
 @click.argument("target", required=False)
 @click.argument("value", required=False)
 @click.option("--reason", metavar="WORDS", help="Why; every decision but a note needs one.")
+@click.option("--was", metavar="WORDS", help="With correct: the words of the text that are replaced.")
+@click.option("--place", metavar="PLACE", help="With correct: where they stand, such as 'page 3, line 12'.")
 @BY
 @AS_JSON
 def decide(
@@ -367,6 +370,8 @@ def decide(
     target: str | None,
     value: str | None,
     reason: str | None,
+    was: str | None,
+    place: str | None,
     by: str | None,
     as_json: bool,
 ) -> None:
@@ -385,6 +390,8 @@ def decide(
     split QUESTION FIGURES                these figures answer a question of their own
     rename QUESTION WORDS                 how a question is put
     move FIGURE QUESTION|alone            a figure answers this question, or one of its own
+    correct SOURCE WORDS --was WORDS      these words stand in the source, where its text has others;
+                                          the next build reads the text so
     withdraw ENTRY|SOURCE                 take back a decision or a source; it stays in the record,
                                           and withdrawing the withdrawal's ENTRY gives it back
     replace-key                           sign with a new key from now on
@@ -396,7 +403,8 @@ def decide(
     from witnessmark.publish import rows, terminal
     from witnessmark.record.entries import with_bytes_shown
 
-    act = Act(action=Action(action), target=target and with_bytes_shown(target), value=value, reason=reason, by=by)
+    about = target and with_bytes_shown(target)
+    act = Act(action=Action(action), target=about, value=value, reason=reason, by=by, was=was, place=place)
     for recorded in record_decision(Case.open(folder), act):
         row = rows.decision(recorded)
         _print_rows([row]) if as_json else terminal.print_decision(folder, row)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from witnessmark.case import TOOL, Case, catch_up, shown, who_acts, words_of
+from witnessmark.correcting import subject_of
 from witnessmark.errors import InputError
 from witnessmark.nouns import Action, Decision, Digest
 from witnessmark.record import Record, now
@@ -34,6 +35,10 @@ class Act:
     value: str | None = None
     reason: str | None = None
     by: str | None = None
+    was: str | None = None
+    """Of a correction: the words that are replaced."""
+    place: str | None = None
+    """Of a correction: where they stand, as a locator in words."""
 
 
 def decide(case: Case, act: Act) -> list[Recorded]:
@@ -76,6 +81,9 @@ def _whole(act: Act) -> Act:
             raise InputError(
                 f"{act.value or 'no grade'}: a grade is a letter from A to F, a digit from 1 to 6, or both, such as B2"
             )
+    elif act.action is Action.CORRECT:
+        if act.value is None or act.was is None:
+            raise InputError("correct needs the new words, and --was WORDS: those that they replace")
     elif act.action in VALUES:
         if act.value is None:
             raise InputError(f"{act.action} needs {VALUES[act.action]}")
@@ -103,10 +111,16 @@ def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
     if act.action in VALUES:
         weighed = weigh(connection, act.action, target, act.value or "")
         return [_decision(act, weighed.target, weighed.value, weighed.subject)]
+    if act.action is Action.CORRECT:
+        wrong = _source(connection, act.action, target)[0].source
+        subject = subject_of(
+            connection, wrong.digest, wrong.custody.name, was=act.was or "", now=act.value or "", place=act.place
+        )
+        return [_decision(act, wrong.digest, act.value, subject)]
     if act.action is Action.WITHDRAW:
         return _withdrawals(connection, act, target)
-    found = ask.statement_with_id(connection, target)
-    return [_about_statement(act, found) if found else _about_source(act, _source(connection, act.action, target)[0])]
+    said = ask.statement_with_id(connection, target)
+    return [_about_statement(act, said) if said else _about_source(act, _source(connection, act.action, target)[0])]
 
 
 def _withdrawals(connection: sa.Connection, act: Act, target: str) -> list[Decision]:

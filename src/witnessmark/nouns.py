@@ -136,6 +136,8 @@ class Action(StrEnum):
     RENAME = "rename"
     MOVE = "move"
     WITHDRAW = "withdraw"
+    CORRECT = "correct"
+    """Puts other words for a stretch of a text that was misread; the extracted text stays."""
     REPLACE_KEY = "replace-key"
 
 
@@ -212,8 +214,24 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A stretch of a text in which a person put other words for what was extracted."""
+
+    entry: int
+    """The number of the decision in the log."""
+    span: Span
+    """Where the new words stand."""
+    original: Span
+    """Where the replaced words stand in the extracted text."""
+    was: str
+    """The replaced words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """What was read out of a source; never edited.
+
+    Where people have corrected it, this is another text beside the extracted one, which can be made from it again.
 
     ``locators`` are in order, do not overlap, and together cover everything but the white space between them.
     """
@@ -242,6 +260,8 @@ class Text:
 
     Shown as that and never taken as true: whoever made the file could write there what they liked.
     """
+    corrections: tuple[Correction, ...] = ()
+    """What people corrected, in the order of the text."""
     faults: tuple[Fault, ...] = ()
     """What was lost on the way (a page without text, an undecodable stretch): the text is usable but not whole."""
 

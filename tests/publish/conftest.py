@@ -153,7 +153,7 @@ class Document:
         )
 
     def id_of(self, position: int) -> str:
-        return statement_id(self.digest, self.statements[position])
+        return statement_id(self.text(), self.statements[position])
 
 
 class Maker:

@@ -133,6 +133,8 @@ def _drop_what_later_versions_added(connection: sa.Connection) -> None:
         "DROP TABLE vector",
         "ALTER TABLE text DROP COLUMN published_in_text",
         "ALTER TABLE text DROP COLUMN declared",
+        "ALTER TABLE text DROP COLUMN corrections",
+        "ALTER TABLE text DROP COLUMN corrected_by",
         "DROP INDEX ix_acquisition_parent",
         "ALTER TABLE acquisition DROP COLUMN parent",
         "ALTER TABLE acquisition DROP COLUMN part",

@@ -5,6 +5,7 @@ text's faults; no file can take the program down, read another file or reach the
 Does not: store anything, interpret what the words say, or recognise characters in pictures.
 """
 
+from witnessmark.intake.corrections import Wanted, corrected, extracted
 from witnessmark.intake.extraction import extract, missing_protections, start_fence
 from witnessmark.intake.fence import FenceError
 from witnessmark.intake.kinds import INTAKE_VERSION, extractor_of, intake_version
@@ -17,7 +18,10 @@ __all__ = [
     "FenceError",
     "Item",
     "Limits",
+    "Wanted",
+    "corrected",
     "extract",
+    "extracted",
     "extractor_of",
     "intake_version",
     "missing_protections",

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from witnessmark.errors import CitationError
-from witnessmark.nouns import Digest, Locator, Span, Text
-from witnessmark.publish.findings import CitedText, Mark, Paragraph, Reference, SourceFinding
+from witnessmark.nouns import Action, Correction, Decision, Digest, Locator, Span, Text
+from witnessmark.publish.findings import CitedText, Corrected, Mark, Paragraph, Reference, SourceFinding
 from witnessmark.publish.words import Quote
 from witnessmark.store import ask
 
@@ -36,7 +36,17 @@ def cited_texts(
             text = _whole_text(connection, digest, wanted[digest][0])
             for reference in wanted[digest]:
                 _require_words(text, reference)
-            yield CitedText(source=source, paragraphs=tuple(_paragraphs(text, wanted[digest])))
+            decided = _decided(connection) if text.corrections else {}
+            yield CitedText(source=source, paragraphs=tuple(_paragraphs(text, wanted[digest], decided)))
+
+
+def _decided(connection: sa.Connection) -> dict[int, Decision]:
+    """Return the decisions that correct texts, by their entries."""
+    return {
+        recorded.entry: recorded.decision
+        for recorded in ask.decisions(connection)
+        if recorded.decision.action is Action.CORRECT
+    }
 
 
 def _require_sealed(source: SourceFinding | None, reference: Reference) -> None:
@@ -74,7 +84,7 @@ def _unresolved(reference: Reference, found: str, mend: str) -> CitationError:
     return CitationError(f"{cited.name} ({cited.source[:12]}){place}: {quote!r} cannot be cited: {found}; {mend}")
 
 
-def _paragraphs(text: Text, references: Sequence[Reference]) -> Iterator[Paragraph]:
+def _paragraphs(text: Text, references: Sequence[Reference], decided: Mapping[int, Decision]) -> Iterator[Paragraph]:
     marks: dict[int, list[Mark]] = {}
     places = text.locators or (Locator(Span(0, max(1, len(text.content))), ()),)
     for reference in references:
@@ -89,7 +99,19 @@ def _paragraphs(text: Text, references: Sequence[Reference]) -> Iterator[Paragra
             start=span.start,
             words=Quote.of(text.content[span.start : span.end], text.language),
             marks=tuple(marks[place]),
+            corrected=tuple(_corrected(text, one, decided) for one in text.corrections if span.holds(one.span)),
         )
+
+
+def _corrected(text: Text, one: Correction, decided: Mapping[int, Decision]) -> Corrected:
+    decision = decided.get(one.entry)
+    return Corrected(
+        now=Quote.of(text.content[one.span.start : one.span.end], text.language),
+        was=Quote.of(one.was, text.language),
+        entry=one.entry,
+        by=decision.decided_by if decision else "",
+        reason=decision.reason if decision else "",
+    )
 
 
 def _pieces(places: Sequence[Locator], reference: Reference) -> Iterator[tuple[int, Span]]:

@@ -247,6 +247,18 @@ class Paragraph:
     start: int
     words: Quote
     marks: tuple[Mark, ...]
+    corrected: tuple[Corrected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A stretch of a paragraph that a person corrected: its words, those that were read, and the decision."""
+
+    now: Quote
+    was: Quote
+    entry: int
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ ACTIONS = {
     "split": "split",
     "rename": "renamed",
     "move": "moved",
+    "correct": "corrected words of",
     "withdraw": "withdrew",
     "replace-key": "replaced the signing key",
 }

@@ -162,6 +162,14 @@ def text(item: TextFacts) -> Json:
         "published_from": None if item.published is None else "text" if item.published_in_text else "file",
         "publisher": item.publisher,
         "declared": dict(item.declared),
+        "corrections": [
+            {
+                "entry": one.entry,
+                "spans": [[one.span.start, one.span.end]],
+                "original": {"quote": one.was, "spans": [[one.original.start, one.original.end]]},
+            }
+            for one in item.corrections
+        ],
     }
 
 

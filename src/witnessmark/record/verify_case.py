@@ -51,7 +51,7 @@ PARENTAL = {"parent", "part"}
 NUMBERS = {"format", "size"}
 DECIDED = {"action", "clock", "decided_at", "decided_by", "reason", "target", "tool", "format", "kind", "subject"}
 ACTIONS = {"confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key"}
-ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move"}
+ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move", "correct"}
 
 
 # ------------------------------------------------------------------------------------------ Ed25519 (RFC 8032, 5.1)

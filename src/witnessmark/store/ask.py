@@ -98,7 +98,8 @@ def texts(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[TextFacts
     )
     for row in connection.execute(query).mappings():
         values = {key: row[key] for key in TextFacts.__slots__}
-        yield TextFacts(**values | {"declared": rows.declared_from(row["declared"])})
+        read = {"declared": rows.declared_from, "corrections": rows.corrections_from}
+        yield TextFacts(**values | {key: reads(row[key]) for key, reads in read.items()})
 
 
 def text_of(connection: sa.Connection, source: Digest) -> Text | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from witnessmark.nouns import Copy, Date, Decision, Digest, Edtf, Figure, Name, Passage, Source, Statement
+from witnessmark.nouns import Copy, Correction, Date, Decision, Digest, Edtf, Figure, Name, Passage, Source, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,8 @@ class TextFacts:
     """Whether ``published`` was read in the text's own words."""
     declared: tuple[tuple[str, str], ...]
     """What else the file says of itself."""
+    corrections: tuple[Correction, ...]
+    """What people put in the place of other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Does not: do the work.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,7 +17,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from witnessmark.comparing import MEETING, REACH, is_telling
-from witnessmark.nouns import Digest
+from witnessmark.intake.corrections import Wanted
+from witnessmark.nouns import Action, Digest, Span
 from witnessmark.store import schema
 
 Item = TypeVar("Item")
@@ -32,6 +34,10 @@ class Standing:
     extractor: str | None
     reader: str | None
     language: str | None
+    corrected_by: tuple[int, ...]
+    """The entries that its text was corrected by."""
+    corrections: tuple[Wanted, ...]
+    """The decisions that correct it now."""
     intake: str | None
     """The version of intake that last tried it, whether it made a text or a fault."""
 
@@ -41,12 +47,39 @@ def standing(connection: sa.Connection) -> list[Standing]:
     source, text = schema.source.c, schema.text.c
     query = (
         sa.select(source.digest.label("source"), source.name, source.media_type)
-        .add_columns(text.extractor, text.reader, text.language, source.intake)
+        .add_columns(text.extractor, text.reader, text.language, text.corrected_by, source.intake)
         .outerjoin(schema.text, text.source == source.digest)
         .where(source.withdrawn.is_(False))
         .order_by(source.name, source.digest)
     )
-    return [Standing(**row) for row in connection.execute(query).mappings()]
+    wanted = corrections(connection)
+    return [
+        Standing(
+            **{
+                **row,
+                "corrected_by": tuple(map(int, (row["corrected_by"] or "").split())),
+                "corrections": wanted.get(row["source"], ()),
+            }
+        )
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def corrections(connection: sa.Connection) -> dict[Digest, tuple[Wanted, ...]]:
+    """Return the decisions that correct texts now, by their sources, oldest first."""
+    decided = schema.decision.c
+    query = (
+        sa.select(decided.entry, decided.target, decided.value, decided.subject)
+        .where(decided.action == Action.CORRECT, decided.withdrawn_by.is_(None))
+        .order_by(decided.entry)
+    )
+    found: dict[Digest, list[Wanted]] = {}
+    for entry, target, now, written in connection.execute(query):
+        subject = json.loads(written)
+        start = int(subject["start"])
+        span = Span(start, start + len(subject["was"]))
+        found.setdefault(Digest(target), []).append(Wanted(entry=entry, span=span, was=subject["was"], now=now))
+    return {source: tuple(wanted) for source, wanted in found.items()}
 
 
 def last_entry(connection: sa.Connection) -> int:

@@ -46,18 +46,22 @@ def prepare(
     *,
     fingerprints: Iterable[Fingerprint] = (),
     questions: Sequence[str | None],
+    decided: Sequence[int] = (),
 ) -> Prepared:
-    """Return what is to be put of ``text``; ``questions`` has one for each figure, ``name`` is the source's."""
+    """Return what is to be put of ``text``; ``questions`` has one for each figure, ``name`` is the source's.
+
+    ``decided`` are the entries that correct the text, whether or not all of them could be put into it.
+    """
     kept, refused = _kept(text.content, reading)
     spans = [locator.span for locator in text.locators]
     lost = (replace(fault, source=text.source, name=name) for fault in reading.faults)
     faults = [*text.faults, *lost, *(_refusal(text.source, name, passage) for passage in refused)]
-    ids = {at: rows.statement_id(text.source, reading.statements[at]) for at in kept.statements}
-    row = rows.text_row(text, reading.reader)
+    ids = {at: rows.statement_id(text, reading.statements[at]) for at in kept.statements}
+    row = rows.text_row(text, reading.reader) | {"corrected_by": rows.entries_text(decided)}
     found: tuple[Rows, ...] = (
         [rows.locator_row(locator) for locator in text.locators],
         _distinct(_statement_rows(reading, ids)),
-        _distinct(_figure_rows(text.source, reading, kept.figures, ids, questions)),
+        _distinct(_figure_rows(text, reading, kept.figures, ids, questions)),
         [{"position": at} | rows.date_row(reading.dates[at]) for at in kept.dates],
         [{"position": at} | rows.name_row(reading.names[at]) for at in kept.names],
         [rows.fault_row(fault) for fault in faults],
@@ -126,12 +130,12 @@ def _statement_rows(reading: Reading, ids: Mapping[int, str]) -> Iterator[Row]:
 
 
 def _figure_rows(
-    source: Digest, reading: Reading, kept: Iterable[int], ids: Mapping[int, str], questions: Sequence[str | None]
+    text: Text, reading: Reading, kept: Iterable[int], ids: Mapping[int, str], questions: Sequence[str | None]
 ) -> Iterator[Row]:
     for at in kept:
         item = reading.figures[at]
         statement = None if item.statement is None else ids.get(item.statement)
-        identity = rows.id_of("f", source, item.passage)
+        identity = rows.id_of("f", text, item.passage)
         yield {"position": at} | rows.figure_row(item, identity, statement, questions[at])
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping
 
+from witnessmark.intake.corrections import original_span
 from witnessmark.nouns import (
     Action,
     Copy,
     CopyKind,
+    Correction,
     Custody,
     Date,
     Decision,
@@ -42,10 +44,25 @@ from witnessmark.nouns import (
 Row = RowMapping
 
 
-def id_of(prefix: str, source: Digest, *passages: Passage | None) -> str:
-    """Return the id of an item of ``source``: a prefix for its kind and 64 bits of what it stands on."""
-    stands = ";".join(spans_text(passage.spans) if passage else "" for passage in passages)
+def id_of(prefix: str, text: Text, *passages: Passage | None) -> str:
+    """Return the id of an item of ``text``: a prefix for its kind and 64 bits of what it stands on.
+
+    A correction changes no id but those of what begins or ends inside its own words.
+    """
+    source = text.source
+    stands = ";".join(_stands(text.corrections, passage) if passage else "" for passage in passages)
     return prefix + hashlib.sha256(f"{source};{stands}".encode()).hexdigest()[:16]
+
+
+def _stands(corrections: Sequence[Correction], passage: Passage) -> str:
+    """Write where a passage stands in the extracted text, and what of it stands inside a correction."""
+    if not corrections:
+        return spans_text(passage.spans)
+    inside = [
+        span for span in passage.spans for one in corrections if one.span.overlaps(span) and not span.holds(one.span)
+    ]
+    written = spans_text(original_span(corrections, span) for span in passage.spans)
+    return written + (spans_text(inside) if inside else "")
 
 
 def place_of(source: Digest) -> int:
@@ -53,10 +70,10 @@ def place_of(source: Digest) -> int:
     return int(source[:15], 16)
 
 
-def statement_id(source: Digest, statement: Statement) -> str:
-    """Return the id of a statement of ``source``."""
+def statement_id(text: Text, statement: Statement) -> str:
+    """Return the id of a statement of ``text``."""
     speaker = statement.speaker.passage if statement.speaker else None
-    return id_of("s", source, speaker, statement.cue, statement.content)
+    return id_of("s", text, speaker, statement.cue, statement.content)
 
 
 def spans_text(spans: Iterable[Span]) -> str:
@@ -243,14 +260,42 @@ def text_row(item: Text, reader: str) -> dict[str, Any]:
     """Return the columns of a text that ``reader`` has read."""
     row = {key: getattr(item, key) for key in TEXT_COLUMNS}
     declared = json.dumps(item.declared, ensure_ascii=False)
-    return row | {"declared": declared, "digest": item.digest, "reader": reader, "compared": None}
+    corrections = json.dumps([_correction_row(one) for one in item.corrections], ensure_ascii=False)
+    return row | {
+        "declared": declared,
+        "corrections": corrections,
+        "digest": item.digest,
+        "reader": reader,
+        "compared": None,
+    }
 
 
 def text_from(row: Row, locators: Iterable[Row]) -> Text:
     """Read a text with its locators (in the order of the text)."""
     values = {key: row[key] for key in TEXT_COLUMNS}
-    declared = declared_from(row["declared"])
-    return Text(**values, declared=declared, locators=tuple(locator_from(locator) for locator in locators))
+    return Text(
+        **values,
+        declared=declared_from(row["declared"]),
+        corrections=corrections_from(row["corrections"]),
+        locators=tuple(locator_from(locator) for locator in locators),
+    )
+
+
+def entries_text(entries: Iterable[int]) -> str:
+    """Write numbers of entries as one line."""
+    return " ".join(map(str, entries))
+
+
+def _correction_row(item: Correction) -> list[Any]:
+    return [item.entry, item.span.start, item.span.end, item.original.start, item.original.end, item.was]
+
+
+def corrections_from(written: str) -> tuple[Correction, ...]:
+    """Read the corrections of a text."""
+    return tuple(
+        Correction(entry=entry, span=Span(start, end), original=Span(first, last), was=was)
+        for entry, start, end, first, last, was in json.loads(written)
+    )
 
 
 def declared_from(written: str) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -72,6 +72,8 @@ text = Table(
     Column("publisher", Text),
     Column("published_in_text", Boolean, nullable=False),
     Column("declared", Text, nullable=False),
+    Column("corrections", Text, nullable=False),
+    Column("corrected_by", Text, nullable=False),
     Column("reader", Text, nullable=False),
     Column("compared", Text),
     Column("imprint", Text),

@@ -27,6 +27,8 @@ def print_decision(folder: Path, row: Json) -> None:
     value = f" {row['value']}" if row["value"] else ""
     about = plain(about_what(row))
     console.print(Styled.assemble(f"Entry {row['entry']}: ", (inert(f"{row['action']}{value}"), "bold"), "  ", about))
+    if row["action"] == Action.CORRECT:
+        print_next(console, f"build {as_typed(folder)}", "reads the text again with these words")
     if _gives_back(row) and row["subject"].get("source"):
         print_next(console, f"build {as_typed(folder)}", "reads the source again, which stands again")
 
@@ -38,6 +40,8 @@ def about_what(row: Json) -> str:
         return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
     if words := subject.get("question"):
         return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
+    if row["action"] == Action.CORRECT or "was" in subject:
+        return one_line(f"for “{subject['was']}” in {subject['name']}, {subject['locator']}")
     if words := subject.get("first quote"):
         return inert(f"“{words}” and “{subject['second quote']}”")
     return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))

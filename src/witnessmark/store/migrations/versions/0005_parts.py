@@ -15,4 +15,4 @@ def upgrade() -> None:
     op.add_column("acquisition", sa.Column("part", sa.Text()))
     op.create_index("ix_acquisition_parent", "acquisition", ["parent"])
     op.add_column("text", sa.Column("declared", sa.Text(), nullable=False, server_default="[]"))
-    op.execute("UPDATE text SET extractor = ''")
+    op.execute("UPDATE text SET extractor = '', reader = ''")
