@@ -137,6 +137,8 @@ class Action(StrEnum):
     MOVE = "move"
     WITHDRAW = "withdraw"
     REPLACE_KEY = "replace-key"
+    EXPORT = "export"
+    """A bag left the case: its target is the digest of the bag's tag manifest. Cannot be withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,7 @@ class EntryKind(StrEnum):
     SEALED = "sealed"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+    EXPORTED = "exported"
 
 
 @dataclass(frozen=True, slots=True)

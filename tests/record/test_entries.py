@@ -103,4 +103,4 @@ def test_what_is_not_exactly_an_entry_is_refused(custody: CustodyOf, decision: D
 def test_a_later_format_is_not_guessed_at(decision: DecisionOf) -> None:
     """An entry of a later format asks for a later version."""
     with pytest.raises(NewerFormatError, match="later version"):
-        decode(0, encode_decision(decision(Action.CONFIRM)).replace(b'"format":1', b'"format":2'))
+        decode(0, encode_decision(decision(Action.CONFIRM)).replace(b'"format":1', b'"format":3'))

@@ -62,6 +62,7 @@ ACTIONS = {
     "move": "moved",
     "withdraw": "withdrew",
     "replace-key": "replaced the signing key",
+    "export": "exported a bag, whose tag manifest is",
 }
 """What a decision did, as a verb in the past."""
 
