@@ -1,7 +1,7 @@
 """Exports a case: as a bag, as FollowTheMoney entities, or as tables.
 
-Promises: every citation has been resolved and every sealed byte has been held against the log before the export gets its
-name; a bag's export is an entry of the log, and the proof of that entry stands beside the bag.
+Promises: every citation has been resolved and every sealed byte has been held against the log before the export gets
+its name; a bag's export is an entry of the log, and the proof of that entry stands beside the bag.
 Does not: change the reading, but for the entry that a bag's export adds to it.
 """
 
