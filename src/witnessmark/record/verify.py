@@ -73,8 +73,8 @@ def verify(
 
     ``expected`` is the text of an earlier checkpoint that was kept elsewhere: the log must still begin with what it
     signed. ``digests`` are the SHA-256 of the record's files by their paths, where the caller has just taken them from
-    the same bytes; otherwise every sealed byte is read here. Raises InputError where there is no record in the folder or
-    ``expected`` is no checkpoint.
+    the same bytes; otherwise every sealed byte is read here. Raises InputError where there is no record in the folder
+    or ``expected`` is no checkpoint.
     """
     given = _parse_given(expected) if expected is not None else None
     if not folder.is_dir():
