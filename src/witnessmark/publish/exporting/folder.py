@@ -9,6 +9,7 @@ Does not: choose what goes in.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -47,6 +48,7 @@ class Folder:
         self.root = root
         self.files: list[Written] = []
         self._sharing = True
+        self._synced = 0
         self._lock = threading.Lock()
 
     def begin(self, path: str) -> Spool:
@@ -54,7 +56,7 @@ class Folder:
         return Spool(self, path)
 
     def write(self, path: str, pieces: Iterable[bytes]) -> Written:
-        """Write a file out of pieces, durably, and return what was written."""
+        """Write a file out of pieces and return what was written."""
         spool = self.begin(path)
         try:
             for piece in pieces:
@@ -92,7 +94,6 @@ class Folder:
                 size += len(piece)
                 if not shared:
                     durable.write_fully(target.fileno(), piece)
-            os.fsync(target.fileno())
             os.fchmod(target.fileno(), durable.READ_ONLY)
         return Written(path, sha256.hexdigest(), size)
 
@@ -119,14 +120,21 @@ class Folder:
         return target
 
     def sync(self) -> None:
-        """Make the names in the folder, and in all below it, durable."""
+        """Make every file of the folder, and every name in it, durable.
+
+        The file system is asked to write all at once first; then the sync of each file, which alone is the promise,
+        finds nothing left to do. That is several times as fast as thousands of syncs in between.
+        """
+        _write_out(self.root)
         folders = [Path(at) for at, _, _ in os.walk(self.root)]
         with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(_sync_file, [self.root / one.path for one in self.files[self._synced :]]))
+            self._synced = len(self.files)
             durable.sync_folders(folders, pool)
 
 
 class Spool:
-    """A file of the folder that is being written; ``end`` makes it durable and counts it."""
+    """A file of the folder that is being written; ``end`` counts it."""
 
     def __init__(self, folder: Folder, path: str) -> None:
         self._folder = folder
@@ -142,12 +150,29 @@ class Spool:
 
     def end(self) -> Written:
         """End the file; return what was written."""
-        with self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+        self._file.close()
         written = Written(self._path, self._sha256.hexdigest(), self._size)
         self._folder.files.append(written)
         return written
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_out(folder: Path) -> None:
+    """Ask the file system that holds a folder to write out what waits (Linux ``syncfs``); elsewhere do nothing."""
+    ask = getattr(ctypes.CDLL(None), "syncfs", None)
+    if ask is not None:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            ask(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _read(path: Path) -> Iterator[bytes]:
