@@ -106,6 +106,15 @@ def test_a_wrong_call_is_one_line(case: Path, tmp_path: Path, command: Command, 
     assert len(result.output.splitlines()) == 1
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_is_exported_into_the_record(form: str, case: Path, command: Command) -> None:
+    """Whatever lay there would be a fault of the record."""
+    result = command("export", case, case / "record" / "out", "--as", form)
+    assert result.exit_code == 2
+    assert "lies in the record" in result.output
+    assert command("verify", case).exit_code == 0
+
+
 def test_without_the_key_no_bag_is_made(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bag is an entry of the log, which the key signs; tables need no key."""
     monkeypatch.setenv("WITNESSMARK_KEYS", str(tmp_path / "nothing"))

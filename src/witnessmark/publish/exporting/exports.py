@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from witnessmark import record
 from witnessmark.case import Case, catch_up, keys_folder, shown
-from witnessmark.errors import CitationError, RecordDamagedError
+from witnessmark.errors import CitationError, InputError, RecordDamagedError
 from witnessmark.publish.exporting import bag, interchange, read, tables
 from witnessmark.publish.exporting.crate import Exporting
 from witnessmark.publish.exporting.folder import Folder, require_free, whole
@@ -76,6 +76,10 @@ def export(case: Case, order: Order, progress: Progress) -> Exported:
     resolve, RecordDamagedError where the record does not verify; then nothing is written.
     """
     require_free(order.path)
+    if order.path.resolve().is_relative_to(case.record_folder.resolve()):
+        raise InputError(
+            f"{order.path}: lies in the record, which holds nothing but what was sealed; name another place"
+        )
     if order.form == "bag":
         return _export_bag(case, order, progress)
     with case.reading() as store, store.asking() as connection:
