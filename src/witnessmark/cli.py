@@ -45,6 +45,8 @@ KINDS = (
     "faults",
 )
 
+FORMS = ("bag", "ftm", "csv")
+
 ACTIONS = (
     "confirm",
     "reject",
@@ -421,8 +423,9 @@ def _warn_of_keys() -> None:
 @cli.command()
 @CASE
 @click.option("--checkpoint", metavar="FILE", type=click.Path(path_type=Path), help="A checkpoint kept from earlier.")
+@click.option("--bag", metavar="DIR", type=click.Path(path_type=Path), help="A bag: is it one that this case exported?")
 @AS_JSON
-def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
+def verify(folder: Path, checkpoint: Path | None, bag: Path | None, as_json: bool) -> None:
     """Check every sealed byte, the log, and the words of the reading.
 
     Checks the signatures as well, and that every passage stands in its text. Exit status 1 means that the case does
@@ -432,7 +435,7 @@ def verify(folder: Path, checkpoint: Path | None, as_json: bool) -> None:
     from witnessmark.publish import rows, terminal
     from witnessmark.verifying import verify as check
 
-    verdict = check(Case.open(folder), checkpoint)
+    verdict = check(Case.open(folder), checkpoint, bag)
     try:
         _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
     finally:
@@ -458,6 +461,34 @@ def dossier(folder: Path, output: Path) -> None:
     with case.reading() as store, store.asking() as connection:
         write_dossier(connection, case_facts(case), output)
     click.echo(f"Wrote {streams.one_line(str(output))}")
+
+
+@cli.command()
+@CASE
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--as", "form", required=True, metavar="FORM", type=click.Choice(FORMS), help="bag, ftm or csv.")
+@click.option("--reason", metavar="WORDS", help="Why, or for whom, a bag is made; kept in the log.")
+@BY
+def export(folder: Path, target: Path, form: str, reason: str | None, by: str | None) -> None:
+    """Write the case into a new folder that others can use.
+
+    \b
+    bag   the whole record with the reading, which a stranger can verify;
+          the log keeps that it was made
+    ftm   FollowTheMoney entities, for Aleph and the like
+    csv   one table for each kind of list, for a spreadsheet
+    """
+    from witnessmark.case import TOOL, Case, who_acts, words_of
+    from witnessmark.publish import exporting, terminal
+    from witnessmark.record import now
+
+    if form != "bag" and (given := "--reason" if reason is not None else "--by" if by is not None else None):
+        raise InputError(f"{given} goes with --as bag, whose making is recorded; leave it out")
+    words = "Exported as a bag." if reason is None else words_of(reason, "--reason", lines=True)
+    order = exporting.Order(form=form, path=target, by=who_acts(by), reason=words, moment=now(), tool=TOOL)
+    with terminal.progress() as progress:
+        done = exporting.export(Case.open(folder), order, progress)
+    terminal.print_exported(done)
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -63,6 +63,8 @@ def _noted(record: Record, store: Store, numbers: set[int]) -> list[Recorded]:
 def _whole(act: Act) -> Act:
     """Return the act with its words as they are recorded; raises InputError where a part is missing or too much."""
     by = who_acts(act.by)
+    if act.action is Action.EXPORT:
+        raise InputError("an export is recorded when a bag is made: `witnessmark export CASE DIR --as bag`")
     if act.action is Action.REPLACE_KEY:
         if act.target is not None:
             raise InputError(f"{act.target}: replace-key takes no target; did you mean --reason?")

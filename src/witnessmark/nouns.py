@@ -139,6 +139,8 @@ class Action(StrEnum):
     CORRECT = "correct"
     """Puts other words for a stretch of a text that was misread; the extracted text stays."""
     REPLACE_KEY = "replace-key"
+    EXPORT = "export"
+    """A bag left the case: its target is the digest of the bag's tag manifest. Cannot be withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,7 @@ class EntryKind(StrEnum):
     SEALED = "sealed"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+    EXPORTED = "exported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from witnessmark import record
 from witnessmark.case import Case, keys_folder
 from witnessmark.errors import InputError, WitnessmarkError
 from witnessmark.nouns import Digest, Entry, Fault, Passage, Source
-from witnessmark.record import Record, Verification
+from witnessmark.record import Record, Verification, bagit
 from witnessmark.store import Store, ask, imprint, pending, withdrawals
 
 HINT_READING = "the record is not touched: delete reading.db*, and `witnessmark build` makes it again from the record"
@@ -39,8 +39,12 @@ class Verdict:
     """How many passages of the reading were looked up in their texts."""
 
 
-def verify(case: Case, checkpoint: Path | None = None) -> Verdict:
-    """Check the record and the reading; ``checkpoint`` is a file with an earlier checkpoint, kept elsewhere."""
+def verify(case: Case, checkpoint: Path | None = None, bag: Path | None = None) -> Verdict:
+    """Check the record and the reading.
+
+    ``checkpoint`` is a file with an earlier checkpoint, kept elsewhere. ``bag`` is the folder of a bag: it must be
+    whole, and one that this case has exported. Raises InputError where either is none.
+    """
     found = record.verify(case.record_folder, expected=_kept(checkpoint))
     faults = [*found.faults]
     notes = [*found.notes]
@@ -57,6 +61,11 @@ def verify(case: Case, checkpoint: Path | None = None) -> Verdict:
                         faults.append(checked)
         except WitnessmarkError as error:
             faults.append(_fault(case.reading_path.name, str(error), HINT_READING))
+    if bag is not None:
+        given = bagit.check(bag)
+        exported = bagit.check_exported(given, Record.open(case.record_folder, keys_folder()).entries())
+        faults += given.faults
+        notes += [exported] if exported else []
     return Verdict(record=found, faults=tuple(faults), notes=tuple(notes), passages=passages)
 
 

@@ -72,6 +72,7 @@ def test_the_longest_entry(decision: DecisionOf) -> None:
 def test_what_is_not_exactly_an_entry_is_refused(custody: CustodyOf, decision: DecisionOf) -> None:
     """Another kind, field, type, order or spacing is refused by both readers of entries."""
     seal, note = encode_sealed(DIGEST, 1, custody()), encode_decision(decision())
+    left = encode_decision(decision(Action.EXPORT, DIGEST, "bag"))
     wrong = [
         b"",
         b"[]",
@@ -92,6 +93,12 @@ def test_what_is_not_exactly_an_entry_is_refused(custody: CustodyOf, decision: D
         note.replace(b'"action":"note"', b'"action":"erase"'),
         note.replace(b'"subject":{', b'"subject":{"a":1,'),
         note.replace(b'"format":1', b'"format":0'),
+        note.replace(b'"format":1', b'"format":2'),
+        seal.replace(b'"format":1', b'"format":2'),
+        left.replace(b'"format":2', b'"format":1'),
+        left.replace(b'"kind":"exported"', b'"kind":"decided"'),
+        left.replace(b'"action":"export"', b'"action":"note"'),
+        left.replace(b"abab", b"ABAB"),
     ]
     for data in wrong:
         with pytest.raises(ValueError, match=r"."):
@@ -100,7 +107,18 @@ def test_what_is_not_exactly_an_entry_is_refused(custody: CustodyOf, decision: D
             verify_case.read_entry(data)
 
 
+def test_exports_come_back(decision: DecisionOf) -> None:
+    """An export is an entry of a kind and a format of its own, which a program that knows only the first refuses."""
+    data = encode_decision(made := decision(Action.EXPORT, DIGEST, "bag"))
+    entry = decode(7, data, strict=True)
+    assert (entry.kind, entry.fact) == (EntryKind.EXPORTED, made)
+    assert json.loads(data)["format"] == 2
+    assert verify_case.read_entry(data)["kind"] == "exported"
+    with pytest.raises(InputError, match="tag manifest"):
+        encode_decision(decision(Action.EXPORT, "a bag"))
+
+
 def test_a_later_format_is_not_guessed_at(decision: DecisionOf) -> None:
     """An entry of a later format asks for a later version."""
     with pytest.raises(NewerFormatError, match="later version"):
-        decode(0, encode_decision(decision(Action.CONFIRM)).replace(b'"format":1', b'"format":2'))
+        decode(0, encode_decision(decision(Action.CONFIRM)).replace(b'"format":1', b'"format":3'))

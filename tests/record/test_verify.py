@@ -357,6 +357,18 @@ def damage(folder: Path, chance: random.Random) -> None:
     file.write_bytes(bytes(data))
 
 
+def test_an_export_that_is_withdrawn_is_a_fault(record: Record, decision: DecisionOf) -> None:
+    """No program of ours writes such an entry; both verifiers name it, wherever it came from."""
+    number = record.decide(decision(Action.EXPORT, "ab" * 32, "bag")).index
+    assert both(record.folder) == {}
+    with pytest.raises(InputError, match="cannot be taken back"):
+        record.decide(decision(Action.WITHDRAW, str(number)))
+    forged = Addition(payloads=(encode_decision(decision(Action.WITHDRAW, str(number))),))
+    commit(Log(record.folder), forged, [keys.load_key(record.keys_folder, record.key)], record.staging)
+    (fault,) = both(record.folder).values()
+    assert "which cannot be withdrawn" in fault
+
+
 def test_a_stranger_runs_the_one_file(filled: Record, tmp_path: Path) -> None:
     """Copied elsewhere and run alone, the verifier exits 0, 1 or 2 and names each file, the key and the head."""
     script = tmp_path / "verify_case.py"

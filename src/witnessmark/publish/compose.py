@@ -89,7 +89,7 @@ def _verdicts(recorded: Sequence[Recorded]) -> dict[str, tuple[Verdict, ...]]:
     found: dict[str, dict[str, Verdict]] = {}
     for item in recorded:
         act = item.decision
-        if item.withdrawn_by is not None or act.action in (Action.WITHDRAW, Action.REPLACE_KEY):
+        if item.withdrawn_by is not None or act.action in (Action.WITHDRAW, Action.REPLACE_KEY, Action.EXPORT):
             continue
         number = decision_number(item)
         replaced = {Action.NOTE: number, Action.GRADE: "grade"}.get(act.action, "verdict")

@@ -63,6 +63,7 @@ ACTIONS = {
     "correct": "corrected words of",
     "withdraw": "withdrew",
     "replace-key": "replaced the signing key",
+    "export": "exported a bag, whose tag manifest is",
 }
 """What a decision did, as a verb in the past."""
 

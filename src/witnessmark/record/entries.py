@@ -20,7 +20,11 @@ from witnessmark.nouns import Action, Custody, Decision, Digest, Entry, EntryKin
 from witnessmark.record.tiles import ENTRY_LIMIT
 
 FORMAT = 1
-"""The version of the entries' form; a later one is refused, not guessed at."""
+"""The version of the form of seals and decisions."""
+
+EXPORT_FORMAT = 2
+"""The version of the form of exports. One that is later than all of these is refused, not guessed at: so does a program
+that knows only the first, with the advice to install a later version."""
 
 SIZE_LIMIT = 2**53 - 1
 """The largest whole number that canonical JSON holds."""
@@ -88,18 +92,29 @@ def encode_decision(decision: Decision) -> bytes:
     _require_time(decision.decided_at, f"{about}: its time")
     _require_words(decision.decided_by, f"{about}: who decided it")
     _require_words(decision.reason, f"{about}: its reason")
+    if decision.action is Action.EXPORT and not DIGEST.fullmatch(decision.target):
+        raise InputError(f"{about}: an export names the SHA-256 of a tag manifest")
     value: dict[str, Any] = {name: getattr(decision, name) for name in _DECISION_TEXTS}
     value["action"] = decision.action.value
-    value["kind"] = _kind_of(decision.action).value
+    kind = _kind_of(decision.action)
+    value["kind"] = kind.value
     value["subject"] = dict(decision.subject)
-    value["format"] = FORMAT
+    value["format"] = _format_of(kind)
     if decision.value is not None:
         value["value"] = decision.value
     return _encode(value, about)
 
 
 def _kind_of(action: Action) -> EntryKind:
-    return EntryKind.WITHDRAWN if action is Action.WITHDRAW else EntryKind.DECIDED
+    return _KINDS.get(action, EntryKind.DECIDED)
+
+
+_KINDS = {Action.WITHDRAW: EntryKind.WITHDRAWN, Action.EXPORT: EntryKind.EXPORTED}
+"""The kinds of entry that one action alone makes."""
+
+
+def _format_of(kind: object) -> int:
+    return EXPORT_FORMAT if kind == EntryKind.EXPORTED else FORMAT
 
 
 def _encode(value: dict[str, Any], about: str) -> bytes:
@@ -134,9 +149,11 @@ def decode(index: int, data: bytes, *, strict: bool = False) -> Entry:
     if strict and not _is_canonical(value, data):
         raise ValueError("it is not canonical JSON")
     kind = value.get("kind")
+    if value["format"] != _format_of(kind):
+        raise ValueError("its format is not the one of its kind")
     if kind == EntryKind.SEALED.value:
         return Entry(index, EntryKind.SEALED, _source(index, value))
-    if kind in (EntryKind.DECIDED.value, EntryKind.WITHDRAWN.value):
+    if kind in (EntryKind.DECIDED.value, EntryKind.WITHDRAWN.value, EntryKind.EXPORTED.value):
         decision = _decision(value)
         if _kind_of(decision.action).value != kind:
             raise ValueError(f"its kind {kind!r} and its action {decision.action.value!r} do not go together")
@@ -183,8 +200,8 @@ def _parse(data: bytes) -> dict[str, Any]:
     version = value.get("format")
     if type(version) is not int or version < FORMAT:
         raise ValueError("its format is missing or unknown")
-    if version > FORMAT:
-        raise NewerFormatError(f"it has format {version}, this version reads {FORMAT}: install a later version")
+    if version > EXPORT_FORMAT:
+        raise NewerFormatError(f"it has format {version}, this version reads {EXPORT_FORMAT}: install a later version")
     return value
 
 
@@ -213,6 +230,8 @@ def _decision(value: dict[str, Any]) -> Decision:
         raise ValueError("its action is unknown")
     if not TIME.fullmatch(value["decided_at"]):
         raise ValueError("its decided_at is no RFC 3339 time with an offset")
+    if value["action"] == Action.EXPORT and not DIGEST.fullmatch(value["target"]):
+        raise ValueError("its target is no digest of a tag manifest")
     texts = {name: value[name] for name in _DECISION_TEXTS}
     return Decision(**{**texts, "action": Action(value["action"])}, value=value.get("value"), subject=subject)
 

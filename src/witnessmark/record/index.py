@@ -32,6 +32,7 @@ class Index:
         self._keys: list[PublicKey] = []
         self._withdrawals: dict[int, int] = {}
         self._replacements: set[int] = set()
+        self._exports: set[int] = set()
         self._sources: dict[Acquisition, Source] = {}
         self._again: dict[Acquisition, list[Source]] = {}
         self._set_aside: dict[int, Source] = {}
@@ -56,6 +57,8 @@ class Index:
             case Decision(action=Action.REPLACE_KEY, value=str(value)):
                 self._replacements.add(entry.index)
                 self._keys.append(_key_of(entry.index, value))
+            case Decision(action=Action.EXPORT):
+                self._exports.add(entry.index)
 
     @property
     def key(self) -> PublicKey | None:
@@ -114,6 +117,8 @@ class Index:
             )
         if number in self._replacements:
             raise InputError(f"entry {number} replaced the signing key: replace the key again instead")
+        if number in self._exports:
+            raise InputError(f"entry {number} says that a bag was exported, and what has left cannot be taken back")
 
 
 def _key_of(index: int, vkey: str) -> PublicKey:

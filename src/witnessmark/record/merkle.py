@@ -89,3 +89,37 @@ def edge_of(levels: Sequence[Sequence[bytes]], size: int) -> list[Sequence[bytes
 def root_at(levels: Sequence[Sequence[bytes]], size: int) -> bytes:
     """Return the root that the log had at ``size`` entries, from the levels of the log as it is now."""
     return root_of_edge(edge_of(levels, size))
+
+
+def path_of(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """Return the hashes beside the way from leaf ``index`` up to the root, lowest first (RFC 6962, 2.1.1)."""
+    found: list[bytes] = []
+    start, end = 0, len(leaves)
+    while end - start > 1:
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        beside = (middle, end) if index < middle else (start, middle)
+        start, end = (start, middle) if index < middle else (middle, end)
+        part = leaves[slice(*beside)]
+        found.append(root_at(levels_of(part), len(part)))
+    return found[::-1]
+
+
+def root_of_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """Return the root that a leaf and the hashes beside its way lead to (RFC 9162, 2.1.3.2).
+
+    None where a tree of ``size`` leaves has no such way.
+    """
+    if not 0 <= index < size:
+        return None
+    at, last, root = index, size - 1, leaf
+    for beside in path:
+        if last == 0:
+            return None
+        if at & 1 or at == last:
+            root = node_hash(beside, root)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            root = node_hash(root, beside)
+        at, last = at >> 1, last >> 1
+    return root if last == 0 else None

@@ -23,7 +23,8 @@ from witnessmark.record.commit import Addition, commit, mend
 from witnessmark.record.index import Index
 from witnessmark.record.keys import PublicKey, SigningKey
 from witnessmark.record.log import Log
-from witnessmark.record.merkle import EMPTY_ROOT, Head
+from witnessmark.record.merkle import EMPTY_ROOT, Head, leaf_hash, path_of
+from witnessmark.record.proof import Proof
 
 _WRITER_WAIT = 1.0
 """Seconds to wait for another writer before giving up."""
@@ -220,6 +221,22 @@ class Record:
                 kept=[kept_path(size + 1)],
             )
             return self._append(addition, [new, *signers])[0]
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Head]:
+        """Hold the record still: be its one writer, with what was cut off before mended, and the signing key at hand.
+
+        Yields the head. What is read meanwhile is one state of the record; ``decide`` may be called at the end. Raises
+        as ``seal`` does.
+        """
+        with self._as_writer():
+            yield self.head
+
+    def prove(self, index: int) -> Proof:
+        """Return a proof that entry ``index`` is in the log as it is now; raises RecordDamagedError."""
+        payloads = [*self._log.payloads()]
+        hashes = path_of([*map(leaf_hash, payloads)], index)
+        return Proof(entry=payloads[index], index=index, hashes=tuple(hashes), note=self.checkpoint)
 
     # ------------------------------------------------------------------------------------------- the way to disk
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from witnessmark.record.keys import PublicKey
 from witnessmark.record.log import CHECKPOINT
 from witnessmark.record.merkle import TILE_WIDTH
 from witnessmark.record.survey import survey
-from witnessmark.record.verify_blobs import check_blobs, start_hashing
+from witnessmark.record.verify_blobs import check_blobs, faults_of, start_hashing
 from witnessmark.record.verify_entries import check_entries
 from witnessmark.record.verify_tree import Tree, check_tree
 
@@ -62,11 +62,19 @@ class Verification:
         return not self.faults
 
 
-def verify(folder: Path, *, expected: str | None = None, threads: int | None = None) -> Verification:
+def verify(
+    folder: Path,
+    *,
+    expected: str | None = None,
+    threads: int | None = None,
+    digests: Mapping[str, str] | None = None,
+) -> Verification:
     """Check the record in ``folder`` and return all that was found.
 
     ``expected`` is the text of an earlier checkpoint that was kept elsewhere: the log must still begin with what it
-    signed. Raises InputError where there is no record in the folder or ``expected`` is no checkpoint.
+    signed. ``digests`` are the SHA-256 of the record's files by their paths, where the caller has just taken them from
+    the same bytes; otherwise every sealed byte is read here. Raises InputError where there is no record in the folder
+    or ``expected`` is no checkpoint.
     """
     given = _parse_given(expected) if expected is not None else None
     if not folder.is_dir():
@@ -76,7 +84,7 @@ def verify(folder: Path, *, expected: str | None = None, threads: int | None = N
         findings = Findings(folder, survey(folder))
         if not any(path.startswith(("log/", "keys/", "blobs/")) for path in findings.survey.files):
             raise InputError(f"{folder} holds no record: give the folder of a record")
-        hashing = start_hashing(pool, folder, findings.survey.files)
+        hashing = start_hashing(pool, folder, findings.survey.files) if digests is None else []
         for path, fault in sorted(findings.survey.odd.items()):
             findings.add(path, fault, LOOK)
         head = _read_head(findings)
@@ -90,6 +98,7 @@ def verify(folder: Path, *, expected: str | None = None, threads: int | None = N
         tolerated = _tolerated(findings, size, accounted)
         held.close()  # the bytes below never change, and a writer need not wait for them
         hashed = {path: fault for part in hashing for path, fault in part.result().items()}
+        hashed |= faults_of(digests or {})
     check_blobs(findings, sizes, tolerated, hashed)
     _name_extra(findings, accounted | tolerated, named.unread)
     if given is not None:

@@ -54,9 +54,17 @@ def _hash_part(folder: str, part: Part) -> Hashed:
         except OSError as error:
             found[path] = f"it cannot be read ({error.strerror})"
             continue
-        digest = sha256.hexdigest()
-        found[path] = None if digest == path[-64:] else f"it was changed: its SHA-256 is {digest}"
+        found |= faults_of({path: sha256.hexdigest()})
     return found
+
+
+def faults_of(digests: Mapping[str, str]) -> Hashed:
+    """Return what is wrong with the blobs of these digests; other files are left out."""
+    return {
+        path: None if digest == path[-64:] else f"it was changed: its SHA-256 is {digest}"
+        for path, digest in digests.items()
+        if path == relative_path(path[-64:])
+    }
 
 
 def check_blobs(findings: Findings, sizes: Mapping[str, int], tolerated: set[str], hashed: Hashed) -> None:

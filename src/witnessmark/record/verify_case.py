@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Verify the record of a Witnessmark case, with this one file and Python 3.8 or later. Nothing needs to be installed.
 
-    python3 verify_case.py CASE [--checkpoint FILE]
+    python3 verify_case.py CASE [--checkpoint FILE] [--proof FILE]
 
-CASE is the folder of a case, or its ``record`` folder. FILE is a checkpoint (the file ``record/log/checkpoint``) that
-somebody kept earlier: the record must still begin with everything that it signed.
+CASE is the folder of a case, or its ``record`` folder, or a bag that was exported from a case. ``--checkpoint`` takes a
+checkpoint (the file ``record/log/checkpoint``) that somebody kept earlier: the record must still begin with everything
+that it signed. ``--proof`` takes the proof that was written beside a bag: the bag must be the one that was exported.
 
 Exit status: 0 the record holds together; 1 it does not, and each file at fault is named; 2 the call is wrong.
 
@@ -14,8 +15,12 @@ What is checked, in this order:
   3. every entry is well-formed, and canonical JSON (RFC 8785);
   4. every sealed file is there, with the size and the SHA-256 that its entry says;
   5. there is no other file in the record.
+Of a bag also (BagIt 1.0, RFC 8493):
+  6. each of its files is listed in a manifest and has the SHA-256 that stands there, and there is no other file;
+  7. with ``--proof``: the log's key signed that a bag with this tag manifest was exported (C2SP tlog-proof).
 What this cannot tell: whether the key belongs to who you think. Compare the fingerprint below with one that you were
-given in another way, and compare an earlier checkpoint with ``--checkpoint``.
+given in another way, and compare an earlier checkpoint with ``--checkpoint``. Of a bag without its
+proof, the record is checked by its own log, but what lies beside it by manifests alone, which anybody can write anew.
 
 It shares no code with the program that wrote the record, so that a mistake in one is not a mistake in both. It reads
 and never writes. Run it on a copy, or while no build is running.
@@ -37,11 +42,15 @@ WIDTH = 256  # hashes in a full tile, entries in a full bundle
 MANY = 100000  # missing bundles beyond this number are taken for a forged size
 PENDING_TITLE = b"witnessmark pending 1\n"
 GIVEN = "the given checkpoint"
+PROOF = "the given proof"
 TIME = re.compile(
     r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
     r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+LINE = re.compile(r"([0-9a-f]{64})  ((?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)")
 FOLDERS = re.compile(
     r"keys|log|log/checkpoints|log/tile|log/tile/(entries|[0-9]{1,2})(/x[0-9]{3})*(/[0-9]{3}\.p)?"
     r"|blobs(/[0-9a-f]{2})?"
@@ -51,7 +60,9 @@ PARENTAL = {"parent", "part"}
 NUMBERS = {"format", "size"}
 DECIDED = {"action", "clock", "decided_at", "decided_by", "reason", "target", "tool", "format", "kind", "subject"}
 ACTIONS = {"confirm", "reject", "unsure", "note", "grade", "withdraw", "replace-key"}
-ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move", "correct"}
+ACTIONS |= {"interest", "relate", "merge", "split", "rename", "move", "correct", "export"}
+KINDS = {"withdraw": "withdrawn", "export": "exported"}  # all other actions make a "decided"
+FORMATS = {"exported": 2}  # all other kinds have format 1
 
 
 # ------------------------------------------------------------------------------------------ Ed25519 (RFC 8032, 5.1)
@@ -259,12 +270,14 @@ def read_entry(data: bytes) -> dict[str, object]:
         entry = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
         raise ValueError("it is not JSON") from None
-    if not isinstance(entry, dict) or type(entry.get("format")) is not int or entry["format"] != 1:
+    if not isinstance(entry, dict) or type(entry.get("format")) is not int:
         raise ValueError("it is of no format that this verifier knows")
     kind = entry.get("kind")
+    if not isinstance(kind, str) or entry["format"] != FORMATS.get(kind, 1):
+        raise ValueError("it is of no format that this verifier knows")
     if kind == "sealed":
         check_sealed(entry)
-    elif kind in ("decided", "withdrawn"):
+    elif kind in ("decided", "withdrawn", "exported"):
         check_decided(entry)
     else:
         raise ValueError("its kind is unknown")
@@ -296,8 +309,10 @@ def check_decided(entry: dict[str, object]) -> None:
         raise ValueError("its fields are not those of a decision")
     if not isinstance(subject, dict) or not all(is_text(one) for pair in subject.items() for one in pair):
         raise ValueError("its subject is no object of texts")
-    if entry["action"] not in ACTIONS or (entry["action"] == "withdraw") != (entry["kind"] == "withdrawn"):
+    if entry["action"] not in ACTIONS or KINDS.get(str(entry["action"]), "decided") != entry["kind"]:
         raise ValueError("its action is unknown, or not one of its kind")
+    if entry["action"] == "export" and not re.fullmatch("[0-9a-f]{64}", str(entry["target"])):
+        raise ValueError("its target is no digest of a tag manifest")
     if not TIME.fullmatch(str(entry["decided_at"])):
         raise ValueError("its time is malformed")
 
@@ -332,8 +347,9 @@ def blob_path(digest: str) -> str:
 class Verifier:
     """Checks one record folder and collects what it finds."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hashed: dict[str, str] | None = None) -> None:
         self.folder = folder
+        self.hashed = hashed or {}  # SHA-256 of files that were read already, by path
         self.faults: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.files: dict[str, int] = {}  # path and size of every file that is there
@@ -535,6 +551,8 @@ class Verifier:
             if said not in ("signs", "lost"):
                 raise ValueError("it does not say whether the old key signs")
             self.changes.append((index, old, new, said == "signs"))
+        elif entry["action"] == "export":
+            final.add(index)
 
     # ---- 3. keys and signatures
 
@@ -660,15 +678,12 @@ class Verifier:
 
     def hash_blob(self, path: str) -> tuple[str, str] | None:
         """Return what is wrong with a sealed file, if anything."""
-        sha256 = hashlib.sha256()
         try:
-            with (self.folder / path).open("rb") as file:
-                for piece in iter(lambda: file.read(1 << 20), b""):
-                    sha256.update(piece)
+            digest = self.hashed.get(path) or hash_file(self.folder / path)
         except OSError as error:
             return path, f"it cannot be read ({error.strerror})"
-        if sha256.hexdigest() != path[-64:]:
-            return path, f"it was changed: its SHA-256 is {sha256.hexdigest()}"
+        if digest != path[-64:]:
+            return path, f"it was changed: its SHA-256 is {digest}"
         return None
 
     def check_extra(self, tolerated: set[str]) -> None:
@@ -735,12 +750,160 @@ def files_of_pending(start: int, entries: list[bytes]) -> set[str]:
     return files
 
 
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    sha256 = hashlib.sha256()
+    with path.open("rb") as file:
+        for piece in iter(lambda: file.read(1 << 20), b""):
+            sha256.update(piece)
+    return sha256.hexdigest()
+
+
+# ------------------------------------------------------------------------------------------------ bags (RFC 8493)
+
+
+class Bag:
+    """Checks one bag against its manifests and collects what it finds; the record in it is checked by a Verifier."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[tuple[str, str]] = []
+        self.files: dict[str, int] = {}
+        self.hashed: dict[str, str] = {}  # SHA-256 of the files that could be read
+        self.tag_digest = ""
+
+    def verify(self) -> bool:
+        """Do every check; return whether there was no fault."""
+        self.list_files("")
+        listed = {**self.read_manifest(TAG_MANIFEST), **self.read_manifest(MANIFEST)}
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for path, digest in pool.map(self.hash, sorted(self.files)):
+                self.hashed[path] = digest
+        for path, digest in sorted(listed.items()):
+            if path not in self.files:
+                self.faults.append((path, "it is missing"))
+            elif self.hashed[path] != digest:
+                self.faults.append((path, f"it was changed: its SHA-256 is {self.hashed[path] or 'not to be had'}"))
+        for path in sorted(set(self.files) - set(listed) - {TAG_MANIFEST}):
+            self.faults.append((path, "it is extra: no manifest lists it"))
+        self.tag_digest = self.hashed.get(TAG_MANIFEST, "")
+        self.check_info()
+        return not self.faults
+
+    def list_files(self, prefix: str) -> None:
+        """List everything in the folder, following no link."""
+        try:
+            found = sorted(os.scandir(self.folder / prefix), key=lambda one: one.name)
+        except OSError as error:
+            self.faults.append((prefix, f"it cannot be listed ({error.strerror})"))
+            return
+        for one in found:
+            path = prefix + "/" + one.name if prefix else one.name
+            if one.is_dir(follow_symlinks=False):
+                self.list_files(path)
+            elif one.is_file(follow_symlinks=False):
+                self.files[path] = one.stat(follow_symlinks=False).st_size
+            else:
+                self.faults.append((path, "it is a link or a device, and a bag has none"))
+
+    def read(self, path: str) -> str:
+        """Return the words of a file, or note the fault and return none."""
+        if path not in self.files:
+            self.faults.append((path, "it is missing"))
+            return ""
+        try:
+            return (self.folder / path).read_bytes().decode("utf-8")
+        except (OSError, ValueError) as error:
+            self.faults.append((path, f"it cannot be read ({error})"))
+            return ""
+
+    def read_manifest(self, name: str) -> dict[str, str]:
+        """Return the digests that a manifest gives, by path."""
+        listed: dict[str, str] = {}
+        lines = self.read(name).split("\n")
+        for number, line in enumerate(lines, 1):
+            match = LINE.fullmatch(line)
+            if match and match.group(2) not in listed and match.group(2).startswith("data/") == (name == MANIFEST):
+                listed[match.group(2)] = match.group(1)
+            elif line or number < len(lines):
+                self.faults.append((name, f"line {number} is none that such a manifest has"))
+        return listed
+
+    def hash(self, path: str) -> tuple[str, str]:
+        """Return a path with the SHA-256 of its file, which is empty where it cannot be read."""
+        try:
+            return path, hash_file(self.folder / path)
+        except OSError:
+            return path, ""
+
+    def check_info(self) -> None:
+        """Check the declaration, and the count of files and bytes."""
+        if self.read("bagit.txt").encode() != DECLARATION:
+            self.faults.append(("bagit.txt", "it was changed: it does not declare a bag of version 1.0"))
+        sizes = [size for path, size in self.files.items() if path.startswith("data/")]
+        if f"\nPayload-Oxum: {sum(sizes)}.{len(sizes)}\n" not in "\n" + self.read("bag-info.txt"):
+            self.faults.append(("bag-info.txt", "its Payload-Oxum is not what lies in data/"))
+
+
+class Proof:
+    """The proof that an entry is in a log: title, the entry, its number, hashes; a blank line; a checkpoint (C2SP)."""
+
+    def __init__(self, data: bytes) -> None:
+        upper, _, note = data.decode("utf-8").partition("\n\n")
+        lines = upper.split("\n")
+        if (
+            len(lines) < 3
+            or lines[0] != "c2sp.org/tlog-proof@v1"
+            or lines[1][:6] != "extra "
+            or lines[2][:6] != "index "
+        ):
+            raise ValueError("it is no proof that an entry is in a log")
+        if not NUMBER.fullmatch(lines[2][6:]):
+            raise ValueError("the number of its entry is malformed")
+        self.data, self.index = decode_base64(lines[1][6:]), int(lines[2][6:])
+        self.entry = read_entry(self.data)
+        self.hashes = [decode_base64(one) for one in lines[3:]]
+        self.note = Note(note.encode())
+
+    def root(self) -> bytes | None:
+        """Return the root that the entry and the hashes lead to, if there is a way (RFC 9162, 2.1.3.2)."""
+        at, last, root = self.index, self.note.size - 1, leaf_hash(self.data)
+        for beside in self.hashes:
+            if last <= 0:
+                return None
+            if at & 1 or at == last:
+                root = hashlib.sha256(b"\1" + beside + root).digest()
+                while at and not at & 1:
+                    at, last = at >> 1, last >> 1
+            else:
+                root = hashlib.sha256(b"\1" + root + beside).digest()
+            at, last = at >> 1, last >> 1
+        return root if last == 0 and self.index < self.note.size else None
+
+
+def check_proof(proof: Proof, bag: Bag, verifier: Verifier) -> None:
+    """Check that the log whose record lies in a bag says that this bag was exported; note what was found."""
+    entry, before = proof.entry, len(bag.faults)
+    if not any(proof.note.signed_by(key) for key in verifier.keys):
+        bag.faults.append((PROOF, "no key of the record in the bag signed it"))
+    if verifier.keys and proof.note.origin != verifier.keys[0].name:
+        bag.faults.append((PROOF, f"it is of the log {proof.note.origin!r}, not of this record's"))
+    if proof.root() != proof.note.root:
+        bag.faults.append((PROOF, "it does not hold: the entry is not in the log that it signed"))
+    if entry.get("action") != "export" or entry["target"] != bag.tag_digest:
+        bag.faults.append((PROOF, f"it is of another bag: the SHA-256 of this {TAG_MANIFEST} is {bag.tag_digest}"))
+    if len(bag.faults) == before:
+        said = f"by {entry['decided_by']} at {entry['decided_at']}"
+        verifier.notes.append(f"this bag was exported {said}; entry {proof.index} of the log says so")
+
+
 # ------------------------------------------------------------------------------------------------ the command line
 
 
 def record_folder(given: Path) -> Path | None:
-    """Return the record's folder in a case's folder, or the folder itself if it is one."""
-    for folder in (given / "record", given):
+    """Return the record's folder in a case's or a bag's folder, or the folder itself if it is one."""
+    inside = [given / "data" / "record"] if (given / "bagit.txt").is_file() else [given / "record", given]
+    for folder in inside:
         if any((folder / name).is_dir() for name in ("log", "keys", "blobs")):
             return folder
     return None
@@ -749,8 +912,9 @@ def record_folder(given: Path) -> Path | None:
 def main(arguments: list[str]) -> int:
     """Verify what the command line names; return the exit status."""
     parser = argparse.ArgumentParser(prog="verify_case.py", description="Verify the record of a case.")
-    parser.add_argument("case", help="the folder of a case, or its record folder")
+    parser.add_argument("case", help="the folder of a case, its record folder, or a bag that was exported from it")
     parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept earlier")
+    parser.add_argument("--proof", metavar="FILE", help="the proof that was written beside a bag")
     options = parser.parse_args(arguments)
     folder = record_folder(Path(options.case))
     if folder is None:
@@ -764,17 +928,36 @@ def main(arguments: list[str]) -> int:
         except (OSError, ValueError) as error:
             print(f"{options.checkpoint} cannot be read as a checkpoint: {error}", file=sys.stderr)
             return 2
-    verifier = Verifier(folder)
+    bag = Bag(Path(options.case)) if (Path(options.case) / "bagit.txt").is_file() else None
+    proof = None
+    if options.proof is not None:
+        try:
+            if bag is None:
+                raise ValueError("it is asked for with a bag, and this is none")
+            with Path(options.proof).open("rb") as file:
+                proof = Proof(file.read(1 << 20))
+        except (OSError, ValueError) as error:
+            print(f"{options.proof} cannot be read as a proof: {error}", file=sys.stderr)
+            return 2
+    inner = folder.relative_to(Path(options.case)).as_posix() + "/" if bag else "record/"
+    hashed = {}
+    if bag is not None:
+        bag.verify()
+        hashed = {path[len(inner) :]: one for path, one in bag.hashed.items() if path.startswith(inner)}
+    verifier = Verifier(folder, hashed)
     verifier.verify(given)
-    report(verifier)
-    return 1 if verifier.faults else 0
+    if bag is not None and proof is not None:
+        check_proof(proof, bag, verifier)
+    return report(verifier, bag, inner)
 
 
-def report(verifier: Verifier) -> None:
-    """Print what was found, and what to note elsewhere."""
-    for path, what in verifier.faults:
-        named = path if path == GIVEN else "record/" + path
-        print(f"FAULT  {named}: {what}")
+def report(verifier: Verifier, bag: Bag | None, inner: str) -> int:
+    """Print what was found, and what to note elsewhere; return the exit status."""
+    faults = [(path if path == GIVEN else inner + path, what) for path, what in verifier.faults]
+    named = {path for path, _ in faults}
+    faults += [(path, what) for path, what in (bag.faults if bag else []) if path not in named]
+    for path, what in faults:
+        print(f"FAULT  {path}: {what}")
     for note in verifier.notes:
         print(f"note   {note}")
     for number, key in enumerate(verifier.keys, 1):
@@ -784,10 +967,15 @@ def report(verifier: Verifier) -> None:
         print(f"       {verifier.head.size} entries, root {verifier.head.root_text}")
     total = sum(verifier.files.values())
     print(f"       {len(verifier.files)} files, {total} bytes")
-    if verifier.faults:
-        print(f"The record does NOT verify: {len(verifier.faults)} faults.")
-    else:
-        print("The record verifies. Compare the key with one that you were given in another way.")
+    if bag is not None:
+        print(f"bag    tag manifest {bag.tag_digest}")
+        print(f"       {len(bag.files)} files, {sum(bag.files.values())} bytes")
+    if faults:
+        print(f"The {'bag' if bag else 'record'} does NOT verify: {len(faults)} faults.")
+        return 1
+    what = "bag and the record in it verify" if bag else "record verifies"
+    print(f"The {what}. Compare the key with one that you were given in another way.")
+    return 0
 
 
 if __name__ == "__main__":

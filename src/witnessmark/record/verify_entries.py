@@ -27,7 +27,7 @@ class Named:
     withdrawals: dict[int, int] = field(default_factory=dict)
     """What each withdrawal withdraws; withdrawing it gives that back."""
     final: set[int] = field(default_factory=set)
-    """Entries that cannot be withdrawn: withdrawals of a withdrawal, and replacements of the key."""
+    """Entries that cannot be withdrawn: withdrawals of a withdrawal, replacements of the key, and exports."""
     unread: int = 0
     """How many entries cannot be used, so that what they name is not known."""
 
@@ -60,6 +60,8 @@ def _take(named: Named, entry: Entry) -> None:
         case Decision(action=Action.REPLACE_KEY) as decision:
             named.final.add(entry.index)
             named.replacements.append(replacement_of(entry.index, decision))
+        case Decision(action=Action.EXPORT):
+            named.final.add(entry.index)
         case Decision(action=Action.WITHDRAW, target=target):
             _take_withdrawal(named, entry.index, target)
 

@@ -6,6 +6,7 @@ Does not: decide what is shown.
 """
 
 from witnessmark.publish.terminal.decisions import print_decision
+from witnessmark.publish.terminal.exported import print_exported
 from witnessmark.publish.terminal.found import limits_of, print_both, print_hits, print_reading
 from witnessmark.publish.terminal.lists import print_list
 from witnessmark.publish.terminal.progress import progress
@@ -16,6 +17,7 @@ __all__ = [
     "limits_of",
     "print_both",
     "print_decision",
+    "print_exported",
     "print_hits",
     "print_list",
     "print_reading",
