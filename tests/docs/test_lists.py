@@ -29,6 +29,10 @@ def decided(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     printed(desk, "decide", case, "confirm", statement, "--reason", "Read again in the original.")
     printed(desk, "decide", case, "grade", source, "B2", "--reason", "Its archive is complete.")
     printed(desk, "decide", case, "withdraw", source, "--reason", "Sealed by mistake.")
+    wrong = ("correct", "2016-03-02-testimony-korresh.txt", "53 women in", "--was", "58 women in")
+    printed(desk, "decide", case, *wrong, "--reason", "The recording has it.")
+    built = CliRunner().invoke(cli, ["build", str(case)], env={"WITNESSMARK_KEYS": str(desk.folder / "keys")})
+    assert built.exit_code == 0, built.output
     return case
 
 
