@@ -13,7 +13,7 @@ from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import NAMED_AS, OLE, ending_of, sniff, spoken
+from witnessmark.intake.sniffing import NAMED_AS, ending_of, sniff, spoken
 from witnessmark.intake.wire import Answer, pack
 from witnessmark.nouns import digest_of
 
@@ -92,8 +92,6 @@ def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
 
 
 def _hint(media_type: str) -> str:
-    if media_type == OLE:
-        return "open it, save it as DOCX or PDF without a password, and add that as well"
     family, _, kind = media_type.partition("/")
     if any(container in kind for container in CONTAINERS):
         return "unpack it and add the files in it"
