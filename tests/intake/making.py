@@ -32,7 +32,10 @@ CORE = (
     "<cp:lastModifiedBy>Bo Cer</cp:lastModifiedBy><dcterms:created>2021-08-03T12:00:00Z</dcterms:created>"
     "</cp:coreProperties>"
 )
-APP = "<Properties><Application>Sheets of Velmora</Application><Company>Lamp Archive</Company><Pages>3</Pages></Properties>"
+APP = (
+    "<Properties><Application>Sheets of Velmora</Application><Company>Lamp Archive</Company><Pages>3</Pages>"
+    "</Properties>"
+)
 
 
 def zipped(parts: Mapping[str, str | bytes], stored: Sequence[str] = ()) -> bytes:
@@ -133,8 +136,8 @@ def opendocument(kind: str, body: str, *, styles: str = "", others: Mapping[str,
     """Pack an OpenDocument file of a kind (``text``, ``spreadsheet``, ``presentation``) with this body."""
     parts: dict[str, str | bytes] = {
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
-        "content.xml": f"<office:document-content {OPEN} {DC}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>",
+        "content.xml": f"<office:document-content {OPEN} {DC}>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>",
         "meta.xml": f"<office:document-meta {OPEN} {DC}><office:meta><dc:title>The list</dc:title>"
         "<meta:initial-creator>Ana Bel</meta:initial-creator><dc:creator>Bo Cer</dc:creator>"
         "<meta:generator>Pages of Velmora</meta:generator></office:meta></office:document-meta>",

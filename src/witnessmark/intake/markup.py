@@ -97,7 +97,7 @@ def _drop(element: etree._Element) -> None:
     element.clear()
     parent = element.getparent()
     if parent is not None:
-        while len(parent) and parent[0] is not element:
+        while element.getprevious() is not None:
             del parent[0]
 
 

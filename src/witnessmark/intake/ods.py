@@ -12,7 +12,7 @@ from lxml import etree
 
 from witnessmark.intake.draft import Draft, RefusedError, join
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.markup import SAVE_AGAIN, attribute, elements, name_of
+from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of
 from witnessmark.intake.opendocument import opened, repeated, words_of
 from witnessmark.intake.properties import opendocument_properties
 from witnessmark.intake.sheets import LAST_COLUMN, LAST_ROW, Cell, Sheets, letters
@@ -33,7 +33,7 @@ def read(data: bytes, limits: Limits) -> Draft:
             if sheets.full:
                 break
     except RefusedError as refused:
-        if not reader.tables:
+        if not reader.tables or isinstance(refused, DeclaresError):
             raise
         sheets.lose(f"{refused.loss.fault}: the workbook was not read to its end", refused.loss.hint)
     content, locators = join(sheets.blocks())

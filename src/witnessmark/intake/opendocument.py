@@ -22,7 +22,7 @@ from witnessmark.intake.packed import Packed
 
 DEEPEST = 100
 MOST_NAMED = 5
-MOST_SPACES = 1000
+MOST_SPACES = 200
 SPACES = re.compile("[ \t\r\n]+")
 LEFT_OUT = frozenset(
     {"note-citation", "annotation-end", "forms", "ruby-text", "title", "desc", "event-listeners", "sequence-decls"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,15 +30,15 @@ class Roles:
     address: tuple[str, ...]
     lists: Mapping[str, int]
 
-    def find(self, keys: tuple[str, ...], values: Mapping[str, str], beside: str = "") -> str | None:
-        """Return the path of the first of ``keys`` among ``values``; None where there is none.
+    def find(self, keys: tuple[str, ...], paths: Sequence[str], beside: str = "") -> str | None:
+        """Return the path of the first of ``keys`` among ``paths``; None where there is none.
 
         Where the path of a post's text is given, keys in the same object are looked at too. Where none is, the key
         may lie in any object that is not too deep.
         """
         by_key: dict[str, str] = {}
         by_last: dict[str, str] = {}
-        for path in values:
+        for path in paths:
             key = squeezed(NUMBERED.sub("", path))
             if path != beside and key.count(".") < DEEPEST:
                 by_key.setdefault(key, path)
@@ -57,6 +57,7 @@ DEEPEST = 4
 """A post's own text lies no deeper than this many keys."""
 
 
+@lru_cache(maxsize=4096)
 def squeezed(path: str) -> str:
     """Return a path of keys in small letters, each key without anything but letters and digits."""
     return ".".join(re.sub(r"[\W_]+", "", key) for key in path.lower().split("."))

@@ -19,7 +19,7 @@ from witnessmark.intake import plain
 from witnessmark.intake.characters import Decoded, decode
 from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, Steps, join
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.post_keys import Roles, moment, roles_of, squeezed
+from witnessmark.intake.post_keys import moment, roles_of, squeezed
 
 ASSIGNED = re.compile(r"\s*(?:window\.|var |let |const )?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
 """What makes a script of an export: ``window.YTD.tweets.part0 =``."""
@@ -31,6 +31,7 @@ DEEPEST = 50
 DEEPEST_LIST = 4
 """The list of records lies in so many objects at the most."""
 MOST_PIECES = 200
+MOST_SHAPES = 10_000
 LONGEST_WITH_PIECES = 20_000
 
 
@@ -155,12 +156,22 @@ class _Value:
     is_string: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where posts of one shape keep their text, and who, when and where it was said."""
+
+    text: str
+    head: tuple[str, ...]
+    date: str | None
+
+
 class _Writer:
     """Makes blocks of records and counts what it leaves out, mends and meets twice."""
 
     def __init__(self) -> None:
         self._left_out: Counter[str] = Counter()
         self._mended = self._twice = self._deep = 0
+        self._shapes: dict[tuple[str, ...], _Shape | None] = {}
 
     def lone(self, pairs: Pairs) -> Iterator[Block]:
         """Yield what stands beside the records."""
@@ -169,12 +180,20 @@ class _Writer:
 
     def records(self, records: Sequence[object]) -> Iterator[Block]:
         """Yield the records, counted from 1."""
-        roles = roles_of()
         for number, record in enumerate(records, 1):
             values = list(self._values(record, "", 0))
-            text = roles.find(roles.text, values_by_path(values)) if isinstance(record, Pairs) else None
+            shape = self._shape_of(values) if isinstance(record, Pairs) else None
             place = ("record", str(number))
-            yield from self._post(values, text, roles, place) if text else self._plainly(values, place)
+            yield from self._post(values, shape, place) if shape else self._plainly(values, place)
+
+    def _shape_of(self, values: list[_Value]) -> _Shape | None:
+        """Return which paths hold a post's text and what stands before it; None where the record is no post."""
+        paths = tuple(value.path for value in values)
+        if paths not in self._shapes:
+            if len(self._shapes) >= MOST_SHAPES:
+                self._shapes.clear()
+            self._shapes[paths] = _shape(paths)
+        return self._shapes[paths]
 
     def losses(self) -> Iterator[Loss]:
         """Say what was counted."""
@@ -197,23 +216,22 @@ class _Writer:
         if self._deep:
             yield Loss(f"{self._deep} values lie too deep to be read", "look at them in the source")
 
-    def _post(self, values: list[_Value], text: str, roles: Roles, place: tuple[str, str]) -> Iterator[Block]:
+    def _post(self, values: list[_Value], shape: _Shape, place: tuple[str, str]) -> Iterator[Block]:
         """Yield one post: who, when and where on a line, then the text, then other words."""
-        paths = values_by_path(values)
-        head = [roles.find(keys, paths, beside=text) for keys in (roles.author, roles.date, roles.id, roles.address)]
-        named = list(dict.fromkeys(path for path in head if path))
+        words_at = {value.path: value.words for value in reversed(values)}
+        text, head = shape.text, shape.head
         gap = "\n\n"
-        for path in named:
-            words = moment(paths[path]) if path == head[1] else paths[path]
+        for path in head:
+            words = moment(words_at[path]) if path == shape.date else words_at[path]
             yield Block(words, (place, ("part", path)), gap)
             gap = "\t"
-        gap = "\n" if named else "\n\n"
+        gap = "\n" if head else "\n\n"
         for value in (one for one in values if one.path == text):
             yield Block(value.words, (place, ("part", value.path)), gap)
-        said = {paths[text], *(paths[path] for path in named)}
-        whole = paths[text] if len(values) < MOST_PIECES and len(paths[text]) < LONGEST_WITH_PIECES else ""
+        said = {words_at[text], *(words_at[path] for path in head)}
+        whole = words_at[text] if len(values) < MOST_PIECES and len(words_at[text]) < LONGEST_WITH_PIECES else ""
         for value in values:
-            if value.path == text or value.path in named or value.words in said or value.words.strip() in whole:
+            if value.path == text or value.path in head or value.words in said or value.words.strip() in whole:
                 continue  # what was said already: some exports keep a text again in pieces
             if value.is_string and WORDY.search(value.words) and not ADDRESS.match(value.words):
                 yield Block(value.words, (place, ("part", value.path)), "\n")
@@ -264,9 +282,16 @@ class _Writer:
         return mended
 
 
-def values_by_path(values: Sequence[_Value]) -> dict[str, str]:
-    """Return the words of each path, the first where one comes twice."""
-    return {value.path: value.words for value in reversed(values)}
+def _shape(paths: tuple[str, ...]) -> _Shape | None:
+    """Find the roles that paths of keys play in a record."""
+    roles = roles_of()
+    text = roles.find(roles.text, paths)
+    if text is None:
+        return None
+    date = roles.find(roles.date, paths, beside=text)
+    author, number, address = (roles.find(keys, paths, beside=text) for keys in (roles.author, roles.id, roles.address))
+    head = (author, date, number, address)
+    return _Shape(text, tuple(dict.fromkeys(path for path in head if path)), date)
 
 
 def _is_runs(value: list[object]) -> bool:

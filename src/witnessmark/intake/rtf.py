@@ -176,6 +176,7 @@ class _Reader:
         elif symbol in "\r\n":
             self._word("par", None)
         elif symbol in "~_":
+            self._flush()
             self._put("\u00a0" if symbol == "~" else "\u2011")
 
     def _word(self, word: str, number: int | None) -> None:

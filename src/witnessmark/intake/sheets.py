@@ -21,7 +21,7 @@ Cell = tuple[int, str, str]
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 """What spreadsheets have; files that hold more are cut there."""
-MOST_CELLS = 6_000_000
+MOST_CELLS = 5_000_000
 """More cells than this are not read: a laptop would take minutes over them."""
 SHARE_OF_OUTPUT = 0.6
 """Of what may come back from the fence, the words may take this share; their places take the rest."""
@@ -71,11 +71,14 @@ class Sheets:
             self._sheets[-1].hidden_columns[first : last + 1] = b"\x01" * (last + 1 - first)
 
     def add(self, number: int, cells: Sequence[Cell], hidden: bool = False) -> None:
-        """Add a row with its number in the sheet; cells are in the sheet's order. A row that finds no room cuts."""
-        cells = tuple(cell for cell in cells if cell[1])
+        """Add a row with its number in the sheet; its cells have words, in the sheet's order.
+
+        A row that finds no room is not taken: the workbook is cut there.
+        """
         if not cells or self.full:
             return
-        size = sum(len(words.encode("utf-8", "replace")) + 1 for _, words, _ in cells)
+        words = _flat(cells)
+        size = 1 + (len(words) if words.isascii() else len(words.encode("utf-8", "replace")))
         sheet = self._sheets[-1]
         self._room -= size
         self._cells += len(cells)
@@ -87,7 +90,7 @@ class Sheets:
         if not self._flat and self._cells > MOST_LOCATORS:
             self._flatten()
         sheet.hidden_rows += hidden
-        sheet.rows.append((number, hidden, _flat(cells) if self._flat else cells))
+        sheet.rows.append((number, hidden, words if self._flat else tuple(cells)))
 
     def note_formula(self, place: str, formula: str) -> None:
         """Count a cell that holds a formula."""

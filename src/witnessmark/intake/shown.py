@@ -53,7 +53,7 @@ LAST_SERIAL = 2_958_466
 
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P)|(?P<general>General)'
-    r"|(?P<fraction>\.0+(?=[^#?0]|$))|(?P<date>y+|m+|d+|h+|s+|e+|g+|b+)|(?P<number>[0#?]+|[.,%@/]|E[+-])|(?P<other>.)",
+    r"|(?P<fraction>\.0+(?=[^#?0]|$))|(?P<date>y+|m+|d+|h+|s+|e+(?![-+e])|g+|b+)|(?P<number>[0#?]+|[.,%@/]|E[+-])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 LOCALE = re.compile(r"\$(?P<symbol>[^-]*)(?:-(?P<code>[0-9A-F]+))?", re.IGNORECASE)
@@ -94,6 +94,8 @@ def show(raw: str, code: str, from_1904: bool = False) -> str:
         negative = value < 0 and len(sections) > 1
         pieces = sections[1] if negative else sections[2] if value == 0 and len(sections) > 2 else sections[0]
         kinds = {kind for kind, _ in pieces}
+        if value == 0 and len(sections) > 2 and kinds == {"literal"}:
+            return "".join(words for _, words in pieces).strip() or raw
         if kinds & {"date", "elapsed", "iso"}:
             shown = _moment(value, pieces, from_1904)
         else:
@@ -280,7 +282,7 @@ def _digits(value: Decimal, code: str) -> str:
         scientific = re.fullmatch(r"0(?:\.(0+))?E\+00", code, re.IGNORECASE)
         if scientific is None:
             raise _UnknownError
-        return f"{value:.{len(scientific[1] or '')}E}"
+        return f"{float(value):.{len(scientific[1] or '')}E}"
     whole, _, decimals = code.replace("%", "").partition(".")
     scaling = len(whole) - len(whole.rstrip(",")) if not decimals else len(decimals) - len(decimals.rstrip(","))
     value /= Decimal(1000) ** scaling

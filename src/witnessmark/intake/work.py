@@ -78,9 +78,10 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
     if not draft.content.strip():
-        raise RefusedError(
-            f"{spoken(media_type)} of {len(data)} bytes without a word in it", "open it and see what it shows"
-        )
+        fault = f"{spoken(media_type)} of {len(data)} bytes without a word in it"
+        if draft.losses:  # what was lost may be why
+            raise RefusedError(f"{fault}: {draft.losses[0].fault}", draft.losses[0].hint)
+        raise RefusedError(fault, "open it and see what it shows")
     return replace(draft, losses=_mislabelled(name, media_type) + draft.losses)
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 from witnessmark.intake.draft import Draft, Loss, RefusedError, join
 from witnessmark.intake.drawing import boxes
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.markup import SAVE_AGAIN, attribute, elements, name_of, tree, tree_or_loss
+from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of, tree, tree_or_loss
 from witnessmark.intake.opc import Relation, embedded, main_part, relations
 from witnessmark.intake.packed import Packed
 from witnessmark.intake.properties import office_properties
@@ -78,6 +78,8 @@ def _read_sheets(
         sheets.open_sheet(name, attribute(sheet, "state").lower() in ("hidden", "veryhidden"))
         try:
             cells.read(relation.part)
+        except DeclaresError:
+            raise
         except RefusedError as refused:
             sheets.lose(f"{refused.loss.fault}: sheet {name} was not read to its end", refused.loss.hint)
         _read_beside(packed, relation.part, sheets)
@@ -137,10 +139,13 @@ class _Cells:
         self._strings: list[str] = []
         self._formats: list[str] = []
         self._columns: dict[str, int] = {}
+        self._names: dict[object, str] = {}
         if "sharedStrings" in by_kind:
             try:
                 for _, element in elements(packed, by_kind["sharedStrings"], ("si",)):
                     self._strings.append(_rich_words(element))
+            except DeclaresError:
+                raise
             except RefusedError as refused:
                 sheets.lose(f"{refused.loss.fault}: words of cells are missing", refused.loss.hint)
         losses: list[Loss] = []
@@ -182,6 +187,7 @@ class _Cells:
         """Return the cells of a row that have words, and how many refer to words that are missing."""
         cells: list[Cell] = []
         missing = column = 0
+        names = self._names
         for cell in row:
             place = cell.get("r")
             column = self._column(place) if place else column + 1
@@ -191,7 +197,7 @@ class _Cells:
             raw = formula = None
             words = ""
             for child in cell:
-                name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+                name = names.get(child.tag) or names.setdefault(child.tag, name_of(child))
                 if name == "v":
                     raw = child.text
                 elif name == "f":
@@ -214,6 +220,8 @@ class _Cells:
     def _value(self, cell: etree._Element, raw: str) -> str | None:
         """Return what a cell shows for its value; None where it refers to a string that is not there."""
         kind = cell.get("t", "n")
+        if kind == "n" and raw.isdigit() and cell.get("s") is None:
+            return raw
         if kind == "s":
             raw = raw.strip()
             known = raw.isdigit() and len(raw) < 10 and int(raw) < len(self._strings)
@@ -263,11 +271,14 @@ def _formats(styles: etree._Element) -> list[str]:
 
 def _rich_words(element: etree._Element) -> str:
     """Return the words of a string, without the reading aids that stand above them in Japanese."""
-    children = list(element)
-    if len(children) == 1 and name_of(children[0]) == "t":
-        return children[0].text or ""
-    aids = {id(word) for aid in element.iter() if name_of(aid) == "rPh" for word in aid.iter()}
-    return "".join(word.text or "" for word in element.iter() if name_of(word) == "t" and id(word) not in aids)
+    pieces: list[str] = []
+    for child in element:
+        name = name_of(child)
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name in ("r", "text"):
+            pieces.append(_rich_words(child))
+    return "".join(pieces)
 
 
 def _words(element: etree._Element, name: str) -> str:
