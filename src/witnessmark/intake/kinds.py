@@ -34,6 +34,7 @@ from witnessmark.intake.sniffing import (
     TEXT,
     TSV,
     VTT,
+    XLS,
     XLSX,
 )
 
@@ -66,6 +67,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("docx", 2, "docx", (DOCX,), ("lxml", LANGUAGE)),
     Family("table", 1, "table", (CSV, TSV), CHARACTERS),
     Family("xlsx", 1, "xlsx", (XLSX,), ("lxml", LANGUAGE)),
+    Family("xls", 1, "xls", (XLS,), ("xlrd", LANGUAGE)),
     Family("ods", 1, "ods", (ODS,), ("lxml", LANGUAGE)),
     Family("pptx", 1, "pptx", (PPTX,), ("lxml", LANGUAGE)),
     Family("odp", 1, "odp", (ODP,), ("lxml", LANGUAGE)),

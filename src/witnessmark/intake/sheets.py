@@ -64,6 +64,10 @@ class Sheets:
         """Begin a sheet."""
         self._sheets.append(_Sheet(" ".join(name.split())[:80] or "without a name", hidden, bytearray(LAST_COLUMN + 1)))
 
+    def mark_hidden(self, hidden: bool) -> None:
+        """Say whether the current sheet is hidden, where that is known only after it was opened."""
+        self._sheets[-1].hidden = hidden
+
     def hide_columns(self, first: int, last: int) -> None:
         """Mark columns of the current sheet as hidden."""
         first, last = max(first, 1), min(last, LAST_COLUMN)
@@ -128,7 +132,8 @@ class Sheets:
         if self._formulas:
             named = "; ".join(self._formulas_named) + (" and more" if self._formulas > MOST_NAMED else "")
             fault = f"{self._formulas} cells hold formulas; the text has the values that were saved with them: {named}"
-            found.append(Loss(fault, "a saved value is what the program last computed: open the source to see it anew"))
+            hint = "where none was saved the formula stands itself: open the source to see what it counts"
+            found.append(Loss(fault, hint))
         if self._flat:
             fault = "the workbook has too many cells to locate each; its rows are located"
             found.append(Loss(fault, "cut it into smaller files where exact cells matter"))

@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from witnessmark.intake.compound import holds
+
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
@@ -33,6 +35,7 @@ SRT = "application/x-subrip"
 VTT = "text/vtt"
 MAIL = "message/rfc822"
 OLE = "application/x-ole-storage"
+XLS = "application/vnd.ms-excel"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -103,6 +106,7 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".srt": (SRT,),
     ".vtt": (VTT,),
     ".doc": (OLE,),
+    ".xls": (XLS,),
     ".rtf": (RTF,),
     ".jpg": ("image/jpeg",),
     ".jpeg": ("image/jpeg",),
@@ -118,6 +122,7 @@ SPOKEN: dict[str, str] = {
     TSV: "a table (TSV)",
     PDF: "a PDF",
     DOCX: "a Word document (DOCX)",
+    XLS: "a workbook in the older format (XLS)",
     MAIL: "a mail message",
     OLE: "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
     "application/zip": "a ZIP archive",
@@ -172,7 +177,7 @@ def sniff(head: bytes, name: str) -> str:
     """
     for offset, mark, media_type in MAGIC:
         if head.startswith(mark, offset):
-            return media_type
+            return _compound(head) if media_type == OLE else media_type
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _packed(head, name)
     if head[:2] == b"MZ" and b"\x00" in head[:HEAD]:
@@ -188,6 +193,13 @@ def spoken(media_type: str) -> str:
         return SPOKEN[media_type]
     family = media_type.split("/")[0]
     return f"{'an' if family in ('image', 'audio') else 'a'} {family} file ({media_type})"
+
+
+def _compound(head: bytes) -> str:
+    """Tell the older Office formats apart by the streams in the file; those that nothing reads are one."""
+    workbook = holds(head, "Workbook") or holds(head, "Book")
+    others = ("EncryptedPackage", "WordDocument", "PowerPoint Document")
+    return XLS if workbook and not any(holds(head, stream) for stream in others) else OLE
 
 
 def _packed(head: bytes, name: str) -> str:
