@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.conftest import Command
 from tests.intake.making import epub, opendocument, pptx, rows, shape, slide, xlsx
+from tests.intake.making_xls import label, xls
 
 SAID = "The governor of Velmora said that at least 43 prisoners had been killed."
 PERSIAN = "فرماندار ولمورا گفت که دست‌کم ۴۳ زندانی کشته شده‌اند."
@@ -15,6 +16,7 @@ CUES = (
 )
 FILES: dict[str, bytes] = {
     "list.xlsx": xlsx({"Killed": rows(["name", "account"], ["Ana Bel", SAID])}),
+    "list.xls": xls({"Killed": label(0, 0, "name") + label(1, 0, "Ana Bel") + label(1, 1, SAID)}),
     "list.ods": opendocument(
         "spreadsheet",
         "<table:table table:name='Killed'><table:table-row><table:table-cell>"
@@ -34,6 +36,7 @@ FILES: dict[str, bytes] = {
 }
 PLACES = {
     "list.xlsx": "sheet Killed, row 2, cell B account",
+    "list.xls": "sheet Killed, row 2, cell B",
     "list.ods": "sheet Killed, row 1, cell A",
     "talk.pptx": "slide 1, paragraph 1",
     "talk.odp": "slide 1, paragraph 1",

@@ -21,7 +21,6 @@ def holding(stream: str) -> bytes:
     ("data", "fault", "hint"),
     [
         (holding("WordDocument"), r"older format \(DOC\)", "DOCX"),
-        (holding("Workbook"), r"older format \(XLS\)", "XLSX"),
         (holding("PowerPoint Document"), r"older format \(PPT\)", "PPTX"),
         (holding("EncryptedPackage"), "behind a password", "without its password"),
         (HEAD, "an older Office file", "DOCX or PDF"),

@@ -70,7 +70,7 @@ def _parsed(content: str) -> Iterator[_Cue | str]:
     at = 0
     skipping = lines[0].lstrip("\ufeff").startswith("WEBVTT")
     for at, line in enumerate(lines):
-        times = TIMES.match(line)
+        times = _times(line)
         if times:
             if cue:
                 yield cue
@@ -82,7 +82,7 @@ def _parsed(content: str) -> Iterator[_Cue | str]:
                 cue = None
             skipping = False
         elif cue:
-            if not (at + 1 < len(lines) and NUMBER.match(line) and TIMES.match(lines[at + 1])):
+            if not (at + 1 < len(lines) and NUMBER.match(line) and _times(lines[at + 1])):
                 cue.lines += _shown(line, cue)
         elif line.startswith(BLOCKS):
             skipping = True
@@ -92,21 +92,30 @@ def _parsed(content: str) -> Iterator[_Cue | str]:
         yield cue
 
 
+def _times(line: str) -> re.Match[str] | None:
+    return TIMES.match(line) if "-->" in line else None
+
+
 def _goes_on(lines: list[str], at: int) -> bool:
     """Tell whether a blank line lies within a cue: no number and no times come after it, but words do."""
     following = next((place for place in range(at + 1, min(at + 3, len(lines))) if lines[place].strip()), None)
-    if following is None or TIMES.match(lines[following]) or lines[following].startswith(("NOTE", *BLOCKS)):
+    if following is None or _times(lines[following]) or lines[following].startswith(("NOTE", *BLOCKS)):
         return False
     return not _names_next(lines, following)
 
 
 def _names_next(lines: list[str], at: int) -> bool:
     """Tell whether a line is the number or the name of the cue below it."""
-    return at + 1 < len(lines) and bool(TIMES.match(lines[at + 1]))
+    return at + 1 < len(lines) and bool(_times(lines[at + 1]))
 
 
 def _shown(line: str, cue: _Cue) -> Iterator[str]:
     """Yield the words of a line of a cue, without its marks; take the speaker's name out of it."""
+    if "<" not in line and "{" not in line:
+        words = html.unescape(line).strip()
+        if words:
+            yield words
+        return
     voices = [match[1].strip() for match in VOICE.finditer(line) if match[1]]
     if voices and not cue.voice:
         cue.voice = html.unescape(voices[0])

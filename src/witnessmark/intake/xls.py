@@ -8,6 +8,7 @@ Does not: tell computed cells from others (a fault says so), or read text boxes,
 from __future__ import annotations
 
 import io
+import struct
 
 import xlrd
 
@@ -17,13 +18,8 @@ from witnessmark.intake.sheets import Cell, Sheets, letters
 from witnessmark.intake.shown import show
 
 DAMAGED = (
-    xlrd.XLRDError,
-    xlrd.compdoc.CompDocError,
-    AssertionError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
+    *(xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError),
+    *(AttributeError, ArithmeticError, OSError),
 )
 """What xlrd raises where a file is not as it should be."""
 
