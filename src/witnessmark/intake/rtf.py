@@ -12,12 +12,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from witnessmark.intake.draft import Draft, Loss, join
-from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
+from witnessmark.intake.rtf_page import Page
 from witnessmark.intake.rtf_words import (
     CHARACTERS,
     CODE_PAGES,
@@ -58,12 +57,7 @@ def read(data: bytes, limits: Limits) -> Draft:
     """Read the bytes of an RTF; whatever the bytes are, what can be read of them is."""
     reader = _Reader(data.decode("latin-1"))
     reader.run()
-    flow = reader.flow
-    for label, words in _numbered(reader.notes):
-        flow.open_note(label)
-        flow.words(words)
-        flow.close_note()
-    content, locators = join(flow.blocks())
+    content, locators = join(reader.page.blocks())
     facts = {name: " ".join("".join(pieces).split()) for name, pieces in reader.facts.items()}
     return Draft(
         content=content,
@@ -91,12 +85,10 @@ class _Reader:
         self._headings: set[int] = set()
         self._time: dict[str, int] = {}
         self._comment = ""
-        self._row_open = self._cell_open = self._table_open = self._heading_open = False
         self._counts: Counter[str] = Counter()
         self._half = ""
         self._default_font: int | None = None
-        self.flow = Flow(collapse=False)
-        self.notes: list[tuple[str, list[str]]] = []
+        self.page = Page()
         self.facts: dict[str, list[str]] = {}
 
     def run(self) -> None:
@@ -257,7 +249,7 @@ class _Reader:
             elif word == "result":
                 state.target = ""
             elif word == "ftnalt" and state.target.startswith("note"):
-                self.notes[-1] = ("endnote", self.notes[-1][1])
+                self.page.notes[-1] = ("endnote", self.page.notes[-1][1])
         elif word == "fonttbl":
             state.target = "font"
         elif word == "stylesheet":
@@ -278,14 +270,14 @@ class _Reader:
         return True
 
     def _open_note(self, label: str) -> None:
-        if len(self.notes) >= MOST_NOTES:
+        if len(self.page.notes) >= MOST_NOTES:
             self._counts["notes"] += 1
             self._state.target = "skip"
             return
         if label == "comment" and self._comment:
             label, self._comment = f"comment by {self._comment}", ""
-        self.notes.append((label, []))
-        self._state.target = f"note {len(self.notes) - 1}"
+        self.page.notes.append((label, []))
+        self._state.target = f"note {len(self.page.notes) - 1}"
 
     def _close(self) -> None:
         """End a group: what held before it holds again."""
@@ -340,11 +332,12 @@ class _Reader:
         if self._half:
             words, self._half = "\ufffd" + words, ""
         if target == "":
-            self._put_shown(words)
+            if not self._state.deleted:
+                self.page.put(words, self._state.in_table, self._state.heading)
         elif target.startswith("note "):
             if self._state.deleted:
                 return
-            self.notes[int(target[5:])][1].append(words)
+            self.page.notes[int(target[5:])][1].append(words)
         elif target.startswith("info "):
             self.facts.setdefault(target[5:], []).append(words)
         elif target == "style":
@@ -352,68 +345,20 @@ class _Reader:
         elif target == "comment by":
             self._comment = (self._comment + words)[:200].strip()
 
-    def _put_shown(self, words: str) -> None:
-        """Put words into the running text, or into the table that they stand in."""
-        state = self._state
-        if state.deleted:
-            return
-        if state.in_table:
-            self._open_cell()
-        elif self._table_open:
-            self._close_table()
-        if state.heading and not self._heading_open and not state.in_table:
-            self.flow.open_heading()
-            self._heading_open = True
-        self.flow.words(words)
-
     def _end_paragraph(self) -> None:
         target = self._state.target
         if target.startswith("note "):
-            self.notes[int(target[5:])][1].append("\n")
-        elif target == "" and self._state.in_table and self._table_open:
-            self.flow.cut()
+            self.page.notes[int(target[5:])][1].append("\n")
         elif target == "":
-            if self._table_open:
-                self._close_table()
-            if self._heading_open:
-                self.flow.close_heading()
-                self._heading_open = False
-            self.flow.cut()
-
-    # --- tables
+            self.page.end_paragraph(self._state.in_table)
 
     def _table(self, word: str) -> None:
-        target = self._state.target
-        if word in ("nestcell", "nestrow") or target != "":
+        if word in ("nestcell", "nestrow") or self._state.target != "":
             self._put("\t" if word.endswith("cell") else "\n")
         elif word == "cell":
-            self._open_cell()
-            self.flow.close_cell()
-            self._cell_open = False
-        elif self._row_open:
-            self.flow.cut()
-            self._row_open = self._cell_open = False
-
-    def _open_cell(self) -> None:
-        if not self._table_open:
-            self._end_heading()
-            self.flow.open_table()
-            self._table_open = True
-        if not self._row_open:
-            self.flow.open_row()
-            self._row_open = True
-        if not self._cell_open:
-            self.flow.open_cell()
-            self._cell_open = True
-
-    def _close_table(self) -> None:
-        self.flow.close_table()
-        self._table_open = self._row_open = self._cell_open = False
-
-    def _end_heading(self) -> None:
-        if self._heading_open:
-            self.flow.close_heading()
-            self._heading_open = False
+            self.page.end_cell()
+        else:
+            self.page.end_row()
 
 
 def _code_page(number: int) -> str:
@@ -424,18 +369,3 @@ def _code_page(number: int) -> str:
         return codecs.lookup(f"cp{number}").name
     except LookupError:
         return "cp1252"
-
-
-def _numbered(notes: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
-    """Yield notes with their numbers, each kind from 1; page headers and footers once each, without a number."""
-    counts: Counter[str] = Counter()
-    seen: set[tuple[str, str]] = set()
-    for label, pieces in notes:
-        kind, by, author = label.partition(" by ")
-        words = "".join(pieces).strip()
-        if not kind.startswith("page"):
-            counts[kind] += 1
-            yield f"{kind} {counts[kind]}{by}{author}", words
-        elif (kind, words) not in seen:
-            seen.add((kind, words))
-            yield kind, words
