@@ -35,7 +35,7 @@ FILES: dict[str, bytes] = {
     "hearing.vtt": ("WEBVTT\n\n" + CUES.replace(",", ".")).encode(),
 }
 PLACES = {
-    "list.xlsx": "sheet Killed, row 2, cell B account",
+    "list.xlsx": "sheet Killed, row 2, cell account, part B",
     "list.xls": "sheet Killed, row 2, cell B",
     "list.ods": "sheet Killed, row 1, cell A",
     "talk.pptx": "slide 1, paragraph 1",

@@ -146,7 +146,9 @@ def opendocument(kind: str, body: str, *, styles: str = "", others: Mapping[str,
     return zipped(parts | dict(others or {}), stored=("mimetype",))
 
 
-def epub(pages: Mapping[str, str], *, order: Sequence[str] = (), others: Mapping[str, str] | None = None) -> bytes:
+def epub(
+    pages: Mapping[str, str], *, order: Sequence[str] = (), others: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """Pack a book: pages by file name, in ``order`` or as they come."""
     items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages)
     spine = "".join(f'<itemref idref="{name}"/>' for name in order or pages)

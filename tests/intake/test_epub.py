@@ -49,3 +49,14 @@ def test_a_locked_book_is_refused() -> None:
 def test_a_page_without_proper_markup_is_read() -> None:
     """Pages are read as a browser would read them."""
     assert "one" in read(epub({"a.xhtml": "<p>one<p>two</div>"}), Limits()).content
+
+
+def test_a_page_is_read_in_the_encoding_that_it_declares() -> None:
+    """An older page that says what its bytes are is believed as a web page is."""
+    page = '<?xml version="1.0" encoding="windows-1251"?><html><body><p>Правда</p></body></html>'
+    order = '<package><manifest><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>'
+    parts: dict[str, str | bytes] = {
+        "book/b.xhtml": page.encode("cp1251"),
+        "book/all.opf": order + '<spine><itemref idref="b"/></spine></package>',
+    }
+    assert read(epub({"a.xhtml": ""}, others=parts), Limits()).content == "Правда"

@@ -42,10 +42,10 @@ def test_cells_stand_as_the_sheet_shows_them() -> None:
         )
     )
     found = labels(draft)
-    assert found["آنا"] == "sheet الضحايا, row 2, cell A الاسم"
-    assert found["1,200"] == "sheet الضحايا, row 2, cell B killed"
-    assert found["first\nsecond  line"] == "sheet الضحايا, row 3, cell A الاسم"
-    assert found["2021-08-03"] == "sheet الضحايا, row 3, cell B killed"
+    assert found["آنا"] == "sheet الضحايا, row 2, cell الاسم, part A"
+    assert found["1,200"] == "sheet الضحايا, row 2, cell killed, part B"
+    assert found["first\nsecond  line"] == "sheet الضحايا, row 3, cell الاسم, part A"
+    assert found["2021-08-03"] == "sheet الضحايا, row 3, cell killed, part B"
 
 
 def test_what_repeats_is_repeated_and_what_is_empty_is_not() -> None:
@@ -82,8 +82,8 @@ def test_what_is_hidden_or_computed_is_said() -> None:
         styles=styles,
     )
     found = labels(draft)
-    assert found["two"] == "sheet Kept (hidden), row 1 (hidden), cell A (hidden)"
-    assert found["3"] == "sheet Kept (hidden), row 1 (hidden), cell B, formula"
+    assert found["two"] == "sheet Kept (hidden), row 1 (hidden), cell A, part hidden"
+    assert found["3"] == "sheet Kept (hidden), row 1 (hidden), cell B, part formula"
     assert found["who says so?"] == "sheet Kept (hidden), note comment on A1 by Ana Bel"
     told = "\n".join(loss.fault for loss in draft.losses)
     assert "1 sheets are hidden" in told
@@ -138,5 +138,6 @@ def test_repetition_counts_places(table: list[tuple[int, list[tuple[int, str]]]]
     found = {}
     for one in draft.locators[1:]:
         steps = dict(one.steps)
-        found[steps["row"].split()[0], steps["cell"].split()[0]] = draft.content[one.span.start : one.span.end]
+        column = steps.get("part") or steps["cell"]
+        found[steps["row"].split()[0], column] = draft.content[one.span.start : one.span.end]
     assert found == expected

@@ -23,10 +23,10 @@ def test_cells_stand_as_the_sheet_shows_them() -> None:
     assert sniff(data, "a.xls") == XLS
     draft = read(data, Limits())
     found = labels(draft)
-    assert found["آنا"] == "sheet Killed, row 2, cell A الاسم"
-    assert found["03/08/2021"] == "sheet Killed, row 2, cell B day (hidden)"
-    assert found["1,200"] == "sheet Killed, row 2, cell C killed"
-    assert found["Bo Cer"] == "sheet Killed, row 3 (hidden), cell A الاسم"
+    assert found["آنا"] == "sheet Killed, row 2, cell الاسم, part A"
+    assert found["03/08/2021"] == "sheet Killed, row 2, cell day, part B, hidden"
+    assert found["1,200"] == "sheet Killed, row 2, cell killed, part C"
+    assert found["Bo Cer"] == "sheet Killed, row 3 (hidden), cell الاسم, part A"
     assert found["0.5"] == "sheet Kept (hidden), row 7, cell D"
     told = "\n".join(loss.fault for loss in draft.losses)
     assert "1 sheets are hidden" in told

@@ -28,9 +28,9 @@ def test_cells_are_located_as_the_sheet_counts_them() -> None:
     assert draft.content == "Killed\n\nDead of Velmora\nname\tplace\tkilled\nAna Bel\tSud\t3\nBo Cer\t1200"
     found = labels(draft)
     assert found["Dead of Velmora"] == "sheet Killed, row 1, cell A"
-    assert found["killed"] == "sheet Killed, row 2 (header), cell C killed"
-    assert found["Sud"] == "sheet Killed, row 3, cell B place"
-    assert found["1200"] == "sheet Killed, row 4, cell C killed"
+    assert found["killed"] == "sheet Killed, row 2 (header), cell killed, part C"
+    assert found["Sud"] == "sheet Killed, row 3, cell place, part B"
+    assert found["1200"] == "sheet Killed, row 4, cell killed, part C"
 
 
 def test_strings_formats_and_kinds_of_value() -> None:
@@ -61,9 +61,9 @@ def test_what_is_hidden_or_computed_is_read_and_said() -> None:
     )
     draft = read(xlsx({"Seen": rows(["word"]), "Kept": inner}, states={"Kept": "veryHidden"}), Limits())
     found = labels(draft)
-    assert found["7"] == "sheet Kept (hidden), row 2 (hidden), cell A, formula"
-    assert found["8"] == "sheet Kept (hidden), row 2 (hidden), cell B (hidden)"
-    assert found["=NOW()"] == "sheet Kept (hidden), row 2 (hidden), cell C, formula"
+    assert found["7"] == "sheet Kept (hidden), row 2 (hidden), cell A, part formula"
+    assert found["8"] == "sheet Kept (hidden), row 2 (hidden), cell B, part hidden"
+    assert found["=NOW()"] == "sheet Kept (hidden), row 2 (hidden), cell C, part formula"
     told = faults(draft)
     assert "1 sheets are hidden" in told
     assert "1 rows of sheet Kept are hidden" in told
@@ -200,7 +200,8 @@ def test_every_cell_is_found_at_its_place(table: list[list[str]]) -> None:
     found = {}
     for one in draft.locators[1:]:
         steps = dict(one.steps)
-        found[steps["row"].split()[0], steps["cell"].split()[0]] = draft.content[one.span.start : one.span.end]
+        column = steps.get("part") or steps["cell"]
+        found[steps["row"].split()[0], column] = draft.content[one.span.start : one.span.end]
     expected = {
         (str(row), chr(64 + column)): words
         for row, cells in enumerate(table, 1)

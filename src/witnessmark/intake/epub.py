@@ -25,6 +25,7 @@ from witnessmark.nouns import Edtf
 
 PAGES = ("application/xhtml+xml", "text/html")
 DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}$")
+DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9_.:-]+)["']""")
 LOCKED = "META-INF/encryption.xml"
 
 
@@ -73,7 +74,9 @@ def read(data: bytes, limits: Limits) -> Draft:
 def _pour(packed: Packed, part: str, flow: Flow, losses: list[Loss]) -> None:
     """Pour the words of one page."""
     try:
-        decoded = decode(packed.part(part))
+        data = packed.part(part)
+        declared = DECLARED.match(data)
+        decoded = decode(data, declared[1].decode("ascii").lower() if declared else None)
     except RefusedError as refused:
         losses.append(Loss(f"the page {part} was not read: {refused.loss.fault}", refused.loss.hint))
         return

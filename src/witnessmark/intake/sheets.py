@@ -1,9 +1,9 @@
 """Gathers the rows of a workbook's sheets and lays them out as tables are: cells parted by tabs, rows by line ends.
 
 Promises: every cell that has words stands in the text once, located by its sheet, the row's number in the sheet and
-the column's letters, with the column's name where the sheet has a row of names; what is hidden or computed is marked
-in the locator. Memory grows with the words that are kept, never with the size that a sheet declares; where a workbook
-holds more than a text may, it is cut at a row and the row is named.
+the column's letters, or its name and its letters where the sheet has a row of names; what is hidden or computed is
+marked in the locator. Memory grows with the words that are kept, never with the size that a sheet declares; where a
+workbook holds more than a text may, it is cut at a row and the row is named.
 Does not: know any format, or convert any value.
 """
 
@@ -206,15 +206,19 @@ def _by_cell(sheet: _Sheet, label: str) -> Iterator[Block]:
         first = False
         for column, words, mark in cells:
             if words.strip():
-                steps: Steps = (("sheet", label), ("row", row), ("cell", _cell_label(sheet, number, column, mark)))
+                steps: Steps = (("sheet", label), ("row", row), *_cell_steps(sheet, number, column, mark))
                 yield Block(words, steps, gap)
                 gap = "\t"
 
 
-def _cell_label(sheet: _Sheet, row: int, column: int, mark: str) -> str:
+def _cell_steps(sheet: _Sheet, row: int, column: int, mark: str) -> Steps:
+    """Return the cell's own steps: its column's name or letters; the letters beside a name, and what is to be known."""
     name = sheet.header.get(column, "") if row >= sheet.header_row else ""
-    hidden = HIDDEN if sheet.hidden_columns[column] else ""
-    return f"{letters(column)}{' ' if name else ''}{name}{hidden}{f', {mark}' if mark else ''}"
+    known = [letters(column)] if name else []
+    known += ["hidden"] if sheet.hidden_columns[column] else []
+    known += [mark] if mark else []
+    cell: Steps = (("cell", name or letters(column)),)
+    return (*cell, ("part", ", ".join(known))) if known else cell
 
 
 def _by_row(sheet: _Sheet, label: str, group: int) -> Iterator[Block]:
