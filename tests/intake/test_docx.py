@@ -102,3 +102,30 @@ def test_a_lying_container_is_refused(make_docx: MakeDocx) -> None:
     data = make_docx(paragraph(run("a" * 1_000_000)))
     with pytest.raises(RefusedError, match="would unpack to"):
         read(data, Limits(unpacked_bytes=500_000))
+
+
+def test_who_changed_what_is_said(make_docx: MakeDocx) -> None:
+    """Tracked changes name their authors; insertions are in the text and counted."""
+    change = '<w:{0} w:author="{1}"><w:r><w:{2}>word </w:{2}></w:r></w:{0}>'
+    body = paragraph(change.format("ins", "Ana Bel", "t"), change.format("del", "Bo Cer", "delText"), run("stays"))
+    draft = read(make_docx(body), Limits())
+    assert draft.content == "word stays"
+    assert [loss.fault for loss in draft.losses] == [
+        "1 stretches that were deleted with changes tracked (by Bo Cer) are not in the text",
+        "1 stretches were inserted with changes tracked (by Ana Bel); they are in the text",
+    ]
+
+
+def test_what_the_file_says_of_itself_is_kept(make_docx: MakeDocx) -> None:
+    """Properties beyond the title stand under the names that the file gives them."""
+    core = "<dc:title>Report</dc:title><dc:creator>Ana Bel</dc:creator><lastModifiedBy>Bo Cer</lastModifiedBy>"
+    draft = read(make_docx(BODY, core=core), Limits())
+    assert draft.declared == (("creator", "Ana Bel"), ("lastModifiedBy", "Bo Cer"))
+
+
+def test_a_broken_note_costs_the_notes(make_docx: MakeDocx) -> None:
+    """The running text is read where a part beside it is broken, and the part is named."""
+    draft = read(make_docx(BODY, {"footnotes": "<w:broken"}, core="<broken"), Limits())
+    assert draft.content.startswith("Findings")
+    assert [loss.fault for loss in draft.losses if "no proper XML" in loss.fault]
+    assert draft.declared == ()

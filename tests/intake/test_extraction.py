@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.intake.making import epub, opendocument, pptx, rows, shape, slide, xlsx
 
 from witnessmark.intake import Item, Limits, extract, extractor_of, intake_version
 from witnessmark.nouns import Digest, Fault, Text, digest_of
@@ -27,6 +28,23 @@ def documents(make_docx: MakeDocx, make_pdf: MakePdf) -> dict[str, bytes]:
         "a.csv": f"name,account\nAna,{WORDS}\n".encode(),
         "a.docx": make_docx(f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>"),
         "a.pdf": make_pdf(f"BT /F 6 Tf 20 300 Td ({WORDS}) Tj ET"),
+        "a.xlsx": xlsx({"Sheet": rows(["name", "account"], ["Ana", WORDS])}),
+        "a.ods": opendocument(
+            "spreadsheet",
+            "<table:table table:name='Sheet'><table:table-row><table:table-cell>"
+            f"<text:p>{WORDS}</text:p></table:table-cell></table:table-row></table:table>",
+        ),
+        "a.pptx": pptx([slide(shape(WORDS))]),
+        "a.odp": opendocument(
+            "presentation", f"<draw:page><draw:frame><text:p>{WORDS}</text:p></draw:frame></draw:page>"
+        ),
+        "a.odt": opendocument("text", f"<text:p>{WORDS}</text:p>"),
+        "a.rtf": rb"{\rtf1\ansi " + WORDS.encode() + rb"\par}",
+        "a.epub": epub({"one.xhtml": f"<p>{WORDS}</p>"}),
+        "a.json": f'[{{"from": "Ana", "text": "{WORDS}"}}]'.encode(),
+        "a.jsonl": f'{{"from": "Ana", "text": "{WORDS}"}}\n'.encode(),
+        "a.srt": f"1\n00:00:01,000 --> 00:00:04,000\n{WORDS}\n".encode(),
+        "a.vtt": f"WEBVTT\n\n00:01.000 --> 00:04.000\n{WORDS}\n".encode(),
     }
 
 

@@ -78,3 +78,8 @@ def test_damage_is_refused() -> None:
     """What is no PDF behind its mark is refused with a reason."""
     with pytest.raises(RefusedError, match="damaged"):
         read(b"%PDF-1.7 and nothing else", Limits())
+
+
+def test_what_the_file_says_of_itself_is_kept(make_pdf: MakePdf) -> None:
+    """The facts that a PDF declares stand under its own names for them, as it writes them."""
+    assert dict(read(make_pdf(FIRST), Limits()).declared) == {"CreationDate": "D:20210803120000Z"}

@@ -8,7 +8,6 @@ Does not: number lists, compute fields or know pages: a Word file has none until
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 
@@ -17,10 +16,15 @@ from lxml import etree
 from witnessmark.intake.draft import Draft, Loss, RefusedError, join
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
+from witnessmark.intake.markup import attribute, name_of, tree, tree_or_loss
+from witnessmark.intake.opc import embedded, main_part, related
 from witnessmark.intake.packed import Packed
+from witnessmark.intake.properties import office_properties
 
 DEEPEST = 100
 """Tables in tables and boxes in boxes go this deep at the most."""
+MOST_NAMED = 5
+"""Of those who changed a document, so many are named."""
 LEFT_OUT = frozenset(
     {"Fallback", "instrText", "delInstrText", "delText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"}
 )
@@ -34,101 +38,48 @@ BEYOND_TEXT = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", 
 def read(data: bytes, limits: Limits) -> Draft:
     """Read the bytes of a DOCX. Raises RefusedError where it is damaged, encrypted, a bomb or declares entities."""
     packed = Packed(data, limits)
-    main = _main_part(packed)
-    related = _related(packed, main)
-    body = _Body(_headings(packed, related.get("styles", ())))
-    root = _tree(packed, main)
-    body.pour(root)
+    losses: list[Loss] = []
+    main = main_part(packed, "word/document.xml")
+    parts = related(packed, main)
+    body = _Body(_headings(_trees(packed, parts.get("styles", ()), losses)))
+    body.pour(tree(packed, main))
     for relation, element in BEYOND_TEXT:
-        for part in related.get(relation, ()):
-            body.pour_notes(_tree(packed, part), element)
+        for root in _trees(packed, parts.get(relation, ()), losses):
+            body.pour_notes(root, element)
     seen: set[str] = set()
     for relation in ("header", "footer"):
-        for part in related.get(relation, ()):
-            tree = _tree(packed, part)
-            words = " ".join("".join(map(str, tree.itertext())).split())
+        for root in _trees(packed, parts.get(relation, ()), losses):
+            words = " ".join("".join(map(str, root.itertext())).split())
             if words not in seen:  # the same header is kept three times: first page, odd pages, even pages
                 seen.add(words)
-                body.pour_note(tree, f"page {relation}")
+                body.pour_note(root, f"page {relation}")
     content, locators = join(body.flow.blocks())
-    title, author = _facts(packed)
-    return Draft(content=content, locators=locators, title=title, author=author, losses=body.losses())
+    facts = office_properties(packed)
+    return Draft(
+        content=content,
+        locators=locators,
+        title=facts.title,
+        author=facts.author,
+        declared=facts.declared,
+        losses=(*body.losses(), *embedded(packed), *losses, *facts.losses),
+    )
 
 
-def _tree(packed: Packed, part: str) -> etree._Element:
-    """Parse a part. A part that declares a document type is refused: Word writes none, entity bombs need one."""
-    try:
-        data = packed.part(part)
-    except KeyError:
-        raise RefusedError(
-            f"the part {part} is missing", "open it in Word and save it again, or obtain another copy"
-        ) from None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        hint = "open it in Word and save it again, or obtain another copy"
-        raise RefusedError(f"the part {part} is no proper XML: {error.msg}", hint) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        hint = "no word processor writes that: treat the file as hostile and ask where it comes from"
-        raise RefusedError(f"the part {part} declares entities or a document type", hint)
-    return root
+def _trees(packed: Packed, parts: tuple[str, ...], losses: list[Loss]) -> list[etree._Element]:
+    """Parse parts that the running text can do without; those that cannot be parsed are said in ``losses``."""
+    found = (tree_or_loss(packed, part, losses) for part in parts)
+    return [root for root in found if root is not None]
 
 
-def _main_part(packed: Packed) -> str:
-    if "_rels/.rels" in packed.names():
-        for relation in _tree(packed, "_rels/.rels"):
-            if str(relation.get("Type", "")).endswith("/officeDocument"):
-                return posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
-    return "word/document.xml"
-
-
-def _related(packed: Packed, main: str) -> dict[str, tuple[str, ...]]:
-    """Return the parts that the main part refers to, by kind; those outside the file are left alone."""
-    folder, name = posixpath.split(main)
-    relations = f"{folder}/_rels/{name}.rels"
-    found: dict[str, tuple[str, ...]] = {}
-    if relations not in packed.names():
-        return found
-    for relation in _tree(packed, relations):
-        target = str(relation.get("Target", ""))
-        if relation.get("TargetMode") == "External" or not target:
-            continue
-        kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if part in packed.names():
-            found[kind] = (*found.get(kind, ()), part)
-    return found
-
-
-def _headings(packed: Packed, parts: tuple[str, ...]) -> frozenset[str]:
+def _headings(styles: list[etree._Element]) -> frozenset[str]:
     """Return the ids of the paragraph styles that are headings, by outline level or by name."""
     ids: set[str] = set()
-    for part in parts:
-        for style in _tree(packed, part):
-            name = next((_attribute(child, "val") for child in style if _name(child) == "name"), "")
-            if HEADING_STYLE.match(name) or any(_name(child) == "outlineLvl" for child in style.iter()):
-                ids.add(_attribute(style, "styleId"))
+    for root in styles:
+        for style in root:
+            name = next((attribute(child, "val") for child in style if name_of(child) == "name"), "")
+            if HEADING_STYLE.match(name) or any(name_of(child) == "outlineLvl" for child in style.iter()):
+                ids.add(attribute(style, "styleId"))
     return frozenset(ids)
-
-
-def _facts(packed: Packed) -> tuple[str | None, str | None]:
-    """Return the title and the author that the document's properties give."""
-    if "docProps/core.xml" not in packed.names():
-        return None, None
-    facts = {_name(child): child.text for child in _tree(packed, "docProps/core.xml")}
-    return facts.get("title"), facts.get("creator")
-
-
-def _name(element: etree._Element) -> str:
-    """Return an element's name without its namespace: there are two sets of namespaces for one format."""
-    tag = element.tag
-    return str(tag).rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    """Return an attribute by its name without namespace; empty where it is missing."""
-    return next((str(found) for key, found in element.items() if str(key).rpartition("}")[2] == name), "")
 
 
 class _Body:
@@ -138,6 +89,7 @@ class _Body:
         self.flow = Flow(collapse=False)
         self._headings = headings
         self._counts: Counter[str] = Counter()
+        self._changed_by: dict[str, list[str]] = {"deleted": [], "inserted": []}
 
     def pour(self, element: etree._Element, depth: int = 0) -> None:
         """Pour ``element`` and what is in it."""
@@ -145,11 +97,11 @@ class _Body:
             raise RefusedError(
                 "the document is nested too deeply", "no word processor writes that: treat it as hostile"
             )
-        name = _name(element)
+        name = name_of(element)
         if name in LEFT_OUT:
             return
         if name == "del" or name == "moveFrom":
-            self._counts["deleted"] += any(_name(child) in ("delText", "t") for child in element.iter())
+            self._count_change("deleted", element)
         elif name == "p":
             self._paragraph(element, depth)
         elif name == "txbxContent":
@@ -160,6 +112,8 @@ class _Body:
             self._run(element, depth)
         else:
             self._counts["pictures"] += name == "pic"
+            if name in ("ins", "moveTo"):
+                self._count_change("inserted", element)
             for child in element:
                 self.pour(child, depth + 1)
 
@@ -167,9 +121,9 @@ class _Body:
         """Pour the footnotes, endnotes or comments of a part, each as a note with its number."""
         number = 0
         for note in root:
-            if _name(note) == kind and _attribute(note, "type") not in SKIPPED_NOTES:
+            if name_of(note) == kind and attribute(note, "type") not in SKIPPED_NOTES:
                 number += 1
-                author = _attribute(note, "author")
+                author = attribute(note, "author")
                 self.pour_note(note, f"{kind} {number}" + (f" by {author}" if author else ""))
 
     def pour_note(self, element: etree._Element, label: str) -> None:
@@ -183,7 +137,12 @@ class _Body:
         """Say what was counted."""
         counts, losses = self._counts, []
         if counts["deleted"]:
-            fault = f"{counts['deleted']} stretches that were deleted with changes tracked are not in the text"
+            by = self._by("deleted")
+            fault = f"{counts['deleted']} stretches that were deleted with changes tracked{by} are not in the text"
+            losses.append(Loss(fault, "open the source in Word with changes shown"))
+        if counts["inserted"]:
+            by = self._by("inserted")
+            fault = f"{counts['inserted']} stretches were inserted with changes tracked{by}; they are in the text"
             losses.append(Loss(fault, "open the source in Word with changes shown"))
         if counts["hidden"]:
             losses.append(
@@ -192,6 +151,17 @@ class _Body:
         if counts["pictures"]:
             losses.append(Loss(f"{counts['pictures']} pictures were not read", "look at them in the source"))
         return tuple(losses)
+
+    def _count_change(self, kind: str, element: etree._Element) -> None:
+        """Count a tracked change that has words, and who made it."""
+        if any(name_of(child) in ("delText", "t") and child.text for child in element.iter()):
+            self._counts[kind] += 1
+            author = attribute(element, "author")
+            if author and author not in self._changed_by[kind] and len(self._changed_by[kind]) < MOST_NAMED:
+                self._changed_by[kind].append(author)
+
+    def _by(self, kind: str) -> str:
+        return f" (by {', '.join(self._changed_by[kind])})" if self._changed_by[kind] else ""
 
     def _paragraph(self, element: etree._Element, depth: int) -> None:
         heading = self._is_heading(element)
@@ -208,10 +178,10 @@ class _Body:
 
     def _is_heading(self, paragraph: etree._Element) -> bool:
         for properties in paragraph:
-            if _name(properties) == "pPr":
+            if name_of(properties) == "pPr":
                 return any(
-                    (_name(child) == "pStyle" and _attribute(child, "val") in self._headings)
-                    or (_name(child) == "outlineLvl" and _attribute(child, "val") != "9")
+                    (name_of(child) == "pStyle" and attribute(child, "val") in self._headings)
+                    or (name_of(child) == "outlineLvl" and attribute(child, "val") != "9")
                     for child in properties
                 )
         return False
@@ -234,7 +204,7 @@ class _Body:
 
     def _run(self, run: etree._Element, depth: int) -> None:
         for child in run:
-            name = _name(child)
+            name = name_of(child)
             if name == "t":
                 self.flow.words(child.text or "")
             elif name in ("tab", "ptab"):
@@ -244,10 +214,10 @@ class _Body:
             elif name == "noBreakHyphen":
                 self.flow.words("\u2011")
             elif name == "rPr":
-                self._counts["hidden"] += any(_name(one) == "vanish" and _on(one) for one in child)
+                self._counts["hidden"] += any(name_of(one) == "vanish" and _on(one) for one in child)
             else:
                 self.pour(child, depth + 1)
 
 
 def _on(switch: etree._Element) -> bool:
-    return _attribute(switch, "val") not in ("0", "false", "off")
+    return attribute(switch, "val") not in ("0", "false", "off")

@@ -15,7 +15,28 @@ from typing import cast
 
 from witnessmark.intake.draft import Draft
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import CSV, DOCX, HTML, MARKDOWN, PDF, TEXT, TSV
+from witnessmark.intake.sniffing import (
+    CSV,
+    DOCX,
+    EPUB,
+    HTML,
+    JSON,
+    JSON_LINES,
+    MARKDOWN,
+    ODP,
+    ODS,
+    ODT,
+    OLE,
+    PDF,
+    PPTX,
+    RTF,
+    SRT,
+    TEXT,
+    TSV,
+    VTT,
+    XLS,
+    XLSX,
+)
 
 Read = Callable[[bytes, Limits], Draft]
 
@@ -42,9 +63,20 @@ FAMILIES: tuple[Family, ...] = (
     Family("text", 1, "plain", (TEXT,), CHARACTERS),
     Family("markdown", 1, "markdown", (MARKDOWN,), ("markdown-it-py", *CHARACTERS)),
     Family("html", 1, "html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
-    Family("pdf", 1, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
-    Family("docx", 1, "docx", (DOCX,), ("lxml", LANGUAGE)),
+    Family("pdf", 2, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
+    Family("docx", 2, "docx", (DOCX,), ("lxml", LANGUAGE)),
     Family("table", 1, "table", (CSV, TSV), CHARACTERS),
+    Family("xlsx", 1, "xlsx", (XLSX,), ("lxml", LANGUAGE)),
+    Family("xls", 1, "xls", (XLS,), ("xlrd", LANGUAGE)),
+    Family("ods", 1, "ods", (ODS,), ("lxml", LANGUAGE)),
+    Family("pptx", 1, "pptx", (PPTX,), ("lxml", LANGUAGE)),
+    Family("odp", 1, "odp", (ODP,), ("lxml", LANGUAGE)),
+    Family("odt", 1, "odt", (ODT,), ("lxml", LANGUAGE)),
+    Family("rtf", 1, "rtf", (RTF,), (LANGUAGE,)),
+    Family("epub", 1, "epub", (EPUB,), ("lxml", *CHARACTERS)),
+    Family("posts", 1, "posts", (JSON, JSON_LINES), CHARACTERS),
+    Family("subtitles", 1, "subtitles", (SRT, VTT), CHARACTERS),
+    Family("ole", 1, "ole", (OLE,), ()),
 )
 
 _BY_MEDIA_TYPE = {media_type: family for family in FAMILIES for media_type in family.media_types}
@@ -70,7 +102,7 @@ def extractor_of(media_type: str) -> str:
     if family is None:
         return f"none/0 intake/{INTAKE_VERSION}"
     parts = " ".join(f"{part}/{version(part)}" for part in family.parts)
-    return f"{family.name}/{family.version} intake/{INTAKE_VERSION} {parts}"
+    return f"{family.name}/{family.version} intake/{INTAKE_VERSION} {parts}".rstrip()
 
 
 @lru_cache(maxsize=1)

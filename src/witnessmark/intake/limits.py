@@ -37,7 +37,9 @@ class Limits:
     output_bytes: int = 64 * MIB
     """What may come back: the text in UTF-8 with its locators."""
     unpacked_bytes: int = 256 * MIB
-    """What the parts of a packed file (DOCX) may come to, by their own account and in fact."""
+    """What the parts of a packed file (DOCX, ODT) may come to, by their own account and in fact."""
+    streamed_bytes: int = 2048 * MIB
+    """What the parts of a packed file that are never held whole (the sheets of a spreadsheet) may come to."""
     unpacked_ratio: int = 200
     """How many times its packed size a packed file may come to; not asked of files that unpack to under 8 MiB."""
     date_seconds: float = 5.0

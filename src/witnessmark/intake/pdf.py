@@ -50,6 +50,7 @@ def read(data: bytes, limits: Limits) -> Draft:
         locators=locators,
         title=facts.get("Title"),
         author=facts.get("Author"),
+        declared=tuple((name, value) for name, value in facts.items() if name != "Title"),
         losses=_losses(document, unread),
     )
 

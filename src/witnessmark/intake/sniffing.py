@@ -1,13 +1,18 @@
 """Tells what a file is from its bytes.
 
-Promises: the bytes decide; the name only tells apart formats that are all plain text (text, Markdown, CSV).
+Promises: the bytes decide; the name only tells apart formats that are all plain text (text, Markdown, CSV, JSON).
 Does not: open, unpack or trust anything; a file that lies about itself is found out by its family.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from pathlib import PurePosixPath
+
+from witnessmark.intake.compound import holds
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -16,8 +21,21 @@ CSV = "text/csv"
 TSV = "text/tab-separated-values"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODP = "application/vnd.oasis.opendocument.presentation"
+OPENDOCUMENT = "application/vnd.oasis.opendocument"
+EPUB = "application/epub+zip"
+RTF = "application/rtf"
+JSON = "application/json"
+JSON_LINES = "application/x-ndjson"
+SRT = "application/x-subrip"
+VTT = "text/vtt"
 MAIL = "message/rfc822"
 OLE = "application/x-ole-storage"
+XLS = "application/vnd.ms-excel"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -47,21 +65,23 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xcf\xfa\xed\xfe", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/x-executable"),
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (0, b"{\\rtf", "application/rtf"),
+    (0, b"{\\rtf", RTF),
     (0, b"%!PS", "application/postscript"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
     (0, b"WARC/", "application/warc"),
 )
 
-PACKED: tuple[tuple[bytes, str], ...] = (
-    (b"word/document", DOCX),
-    (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/presentation", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
-    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+PACKED: tuple[tuple[str, str], ...] = (
+    ("word/document", DOCX),
+    ("xl/workbook", XLSX),
+    ("ppt/presentation", PPTX),
 )
+"""What the names of a packed file's parts begin with, and what it then is."""
+OPENDOCUMENT_KINDS = {"text": ODT, "spreadsheet": ODS, "presentation": ODP}
+DECLARED_KIND = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument(?:\.([a-z]+))?)")
 
 BY_NAME = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": TSV, ".tab": TSV}
+JSON_NAMES = {".json": JSON, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".geojson": JSON}
 
 NAMED_AS: dict[str, tuple[str, ...]] = {
     ".txt": (TEXT,),
@@ -75,8 +95,19 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".xhtml": (HTML,),
     ".pdf": (PDF,),
     ".docx": (DOCX,),
+    ".xlsx": (XLSX,),
+    ".pptx": (PPTX,),
+    ".odt": (ODT,),
+    ".ods": (ODS,),
+    ".odp": (ODP,),
+    ".epub": (EPUB,),
+    ".json": (JSON,),
+    ".jsonl": (JSON_LINES, JSON),
+    ".srt": (SRT,),
+    ".vtt": (VTT,),
     ".doc": (OLE,),
-    ".rtf": ("application/rtf",),
+    ".xls": (XLS,),
+    ".rtf": (RTF,),
     ".jpg": ("image/jpeg",),
     ".jpeg": ("image/jpeg",),
     ".png": ("image/png",),
@@ -91,16 +122,24 @@ SPOKEN: dict[str, str] = {
     TSV: "a table (TSV)",
     PDF: "a PDF",
     DOCX: "a Word document (DOCX)",
+    XLS: "a workbook in the older format (XLS)",
     MAIL: "a mail message",
     OLE: "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
     "application/zip": "a ZIP archive",
-    "application/rtf": "a Rich Text document (RTF)",
+    RTF: "a Rich Text document (RTF)",
     "application/xml": "an XML file",
     "application/x-executable": "a program",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet (XLSX)",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a presentation (PPTX)",
-    "application/vnd.oasis.opendocument": "an OpenDocument file (ODT, ODS, ODP)",
-    "application/epub+zip": "an electronic book (EPUB)",
+    XLSX: "a workbook (XLSX)",
+    PPTX: "a presentation (PPTX)",
+    ODT: "a text document (ODT)",
+    ODS: "a workbook (ODS)",
+    ODP: "a presentation (ODP)",
+    OPENDOCUMENT: "an OpenDocument file that is no text, workbook or presentation",
+    EPUB: "an electronic book (EPUB)",
+    JSON: "a file of records (JSON)",
+    JSON_LINES: "a file of records (JSON Lines)",
+    SRT: "subtitles (SRT)",
+    VTT: "subtitles (WebVTT)",
     "application/vnd.sqlite3": "an SQLite database",
     "application/warc": "a web archive (WARC)",
     "application/postscript": "a PostScript file",
@@ -116,6 +155,11 @@ SURELY_HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php", ".jsp")
 MAIL_HEADER = re.compile(
     r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|X-[A-Za-z-]+): ", re.IGNORECASE
+)
+SUBRIP = re.compile(r"(?:\d{1,9}\s*\n\s*)?(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3}\s*-->\s*\d")
+SURELY_JSON = re.compile(
+    r"(?:window\.YTD\.[\w.]+\s*=\s*)?(?:\[\s*)?\{\s*\"(?:[^\"\\]|\\.)*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)"
+    r"|\[\s*\]\s*$"
 )
 HEAD = 4096
 
@@ -133,7 +177,7 @@ def sniff(head: bytes, name: str) -> str:
     """
     for offset, mark, media_type in MAGIC:
         if head.startswith(mark, offset):
-            return media_type
+            return _compound(head) if media_type == OLE else media_type
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _packed(head, name)
     if head[:2] == b"MZ" and b"\x00" in head[:HEAD]:
@@ -151,13 +195,47 @@ def spoken(media_type: str) -> str:
     return f"{'an' if family in ('image', 'audio') else 'a'} {family} file ({media_type})"
 
 
+def _compound(head: bytes) -> str:
+    """Tell the older Office formats apart by the streams in the file; those that nothing reads are one."""
+    workbook = holds(head, "Workbook") or holds(head, "Book")
+    others = ("EncryptedPackage", "WordDocument", "PowerPoint Document")
+    return XLS if workbook and not any(holds(head, stream) for stream in others) else OLE
+
+
 def _packed(head: bytes, name: str) -> str:
+    """Tell packed formats apart by what they declare first, then by the names of their parts."""
+    declared = DECLARED_KIND.search(head[:200])
+    if declared:
+        return EPUB if declared[1].startswith(b"epub") else OPENDOCUMENT_KINDS.get(_letters(declared[2]), OPENDOCUMENT)
+    names, mimetype = _parts(head)
     for mark, media_type in PACKED:
-        if mark in head:
+        if any(part.startswith(mark) for part in names) if names else mark.encode() in head:
             return media_type
+    if mimetype.startswith(OPENDOCUMENT):
+        kind = mimetype.removeprefix(OPENDOCUMENT + ".").split("-")[0].strip()
+        return OPENDOCUMENT_KINDS.get(kind, OPENDOCUMENT)
+    if mimetype.strip() == EPUB:
+        return EPUB
     if b"[Content_Types].xml" in head[:HEAD] and ending_of(name) == ".docx":
         return DOCX
     return "application/zip"
+
+
+def _letters(found: bytes | None) -> str:
+    return (found or b"").decode("ascii")
+
+
+def _parts(data: bytes) -> tuple[list[str], str]:
+    """Return the names of a packed file's parts and what its part ``mimetype`` says; nothing where it is cut off."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+            if "mimetype" not in names:
+                return names, ""
+            with packed.open("mimetype") as part:
+                return names, part.read(200).decode("ascii", "replace")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+        return [], ""
 
 
 def _readable(head: bytes) -> str:
@@ -168,6 +246,12 @@ def _readable(head: bytes) -> str:
 
 
 def _of_text(text: str, ending: str) -> str:
+    if text.startswith("WEBVTT") and not text[6:7].strip():
+        return VTT
+    if SUBRIP.match(text):
+        return SRT
+    if (ending in JSON_NAMES and text[:1] in "{[") or SURELY_JSON.match(text):
+        return JSON_NAMES.get(ending, JSON)
     opening = re.sub(r"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)+", "", text, flags=re.DOTALL)
     if SURELY_HTML.match(opening):
         return HTML

@@ -40,7 +40,7 @@ def read(data: bytes, limits: Limits) -> Draft:
             f"the table cannot be read: {error}", "open it in a spreadsheet and save it as CSV again"
         ) from None
     losses = decoded.losses + _raggedness(rows)
-    header = _header(rows)
+    header = header_of(rows)
     if sum(map(len, rows)) > MOST_LOCATORS:
         blocks = _by_row(rows, header)
         fault = "the table has too many cells to locate each; its rows are located"
@@ -76,7 +76,7 @@ def _delimiter(content: str) -> str:
     return best
 
 
-def _header(rows: Rows) -> list[str] | None:
+def header_of(rows: Rows) -> list[str] | None:
     """Return the first row where it names columns: words all different, none a number, unlike the cells below."""
     if len(rows) < 2:
         return None

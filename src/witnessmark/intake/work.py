@@ -13,7 +13,7 @@ from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import NAMED_AS, OLE, ending_of, sniff, spoken
+from witnessmark.intake.sniffing import NAMED_AS, ending_of, sniff, spoken
 from witnessmark.intake.wire import Answer, pack
 from witnessmark.nouns import digest_of
 
@@ -78,9 +78,10 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
     if not draft.content.strip():
-        raise RefusedError(
-            f"{spoken(media_type)} of {len(data)} bytes without a word in it", "open it and see what it shows"
-        )
+        fault = f"{spoken(media_type)} of {len(data)} bytes without a word in it"
+        if draft.losses:  # what was lost may be why
+            raise RefusedError(f"{fault}: {draft.losses[0].fault}", draft.losses[0].hint)
+        raise RefusedError(fault, "open it and see what it shows")
     return replace(draft, losses=_mislabelled(name, media_type) + draft.losses)
 
 
@@ -92,8 +93,6 @@ def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
 
 
 def _hint(media_type: str) -> str:
-    if media_type == OLE:
-        return "open it, save it as DOCX or PDF without a password, and add that as well"
     family, _, kind = media_type.partition("/")
     if any(container in kind for container in CONTAINERS):
         return "unpack it and add the files in it"

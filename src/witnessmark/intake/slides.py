@@ -1,0 +1,30 @@
+"""What the slides of a presentation have in common, whatever its format.
+
+Promises: every stretch is located by its slide, counted from 1 as they are shown; a slide that is hidden is marked.
+Does not: know any format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from witnessmark.intake.draft import Block, Loss
+
+NOTES = "speaker's notes"
+MOST_SLIDES = 5000
+
+
+def placed(number: int, hidden: bool, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks of one slide, located in it: its title is a heading, and names no section."""
+    slide = ("slide", f"{number} (hidden)" if hidden else str(number))
+    for block in blocks:
+        steps = tuple(step for step in block.steps if step[0] != "section")
+        yield Block(block.words, (slide, *steps), block.gap)
+
+
+def hidden_loss(hidden: Sequence[int]) -> tuple[Loss, ...]:
+    """Say which slides are hidden."""
+    if not hidden:
+        return ()
+    named = ", ".join(map(str, hidden[:20])) + (" and more" if len(hidden) > 20 else "")
+    return (Loss(f"{len(hidden)} slides are hidden; they are in the text: {named}", "see why"),)
