@@ -18,7 +18,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from witnessmark.intake.draft import RefusedError
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP", "BMP", "GIF")
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 DPI = 300
 """Dots per inch at which a page of a PDF is rendered."""
 MOST_PIXELS = 40_000_000
@@ -42,6 +42,9 @@ class Page:
 
     pixels: Image.Image
     dpi: float | None
+
+
+Image.init()  # loads all that opens pictures now: behind the fence it might be too late
 
 
 def open_picture(data: bytes) -> Image.Image:

@@ -95,6 +95,8 @@ def slant_of(small: Small) -> float:
     best = max(coarse, key=sharpness)
     fine = np.arange(best - 0.2, best + 0.21, 0.05)
     best = float(max(fine, key=sharpness))
+    if abs(best) > STEEPEST - 0.3:
+        return 0.0  # steeper still, or no lines at all
     return round(best, 2) if sharpness(best) > 1.05 * sharpness(0.0) else 0.0
 
 
@@ -103,22 +105,24 @@ def lines_of(small: Small) -> list[Box]:
 
     A line that a wide gap parts (a table's row) gives a box for each part.
     """
-    boxes = [
-        part
-        for box, ink in _stretches(_without_rules(small.ink))
-        if box[3] - box[1] >= LOWEST
-        for part in _parted(box, ink)
-    ]
-    likely = [box for box in boxes if _is_line(box, small.ink)]
-    if not likely:
-        return []
-    usual = float(np.median([bottom - top for _, top, _, bottom in likely]))
+    ink = _without_rules(small.ink)
+    likely = _likely(ink, WORD_GAP)
+    usual = float(np.median([bottom - top for _, top, _, bottom in likely])) if likely else 0.0
+    if 1.1 * usual > WORD_GAP:  # large letters: the gaps between their words are larger too
+        likely = _likely(ink, round(1.1 * usual))
+        usual = float(np.median([bottom - top for _, top, _, bottom in likely])) if likely else 0.0
     likely = [box for box in likely if 0.45 * usual <= box[3] - box[1] <= 3 * usual]
     scale = small.scale
     return [
         (int(left * scale), int(top * scale), int(right * scale + 0.5), int(bottom * scale + 0.5))
         for left, top, right, bottom in sorted(likely, key=lambda box: (box[1], box[0]))
     ]
+
+
+def _likely(ink: Mask, gap: int) -> list[Box]:
+    """Return the stretches that look like lines, in pixels of the smaller picture."""
+    boxes = [part for box, ink in _stretches(ink, gap) if box[3] - box[1] >= LOWEST for part in _parted(box, ink)]
+    return [box for box in boxes if _is_line(box, ink)]
 
 
 def _without_rules(ink: Mask) -> Mask:
@@ -152,9 +156,9 @@ def _closed(ink: Mask, gap: int) -> tuple[NDArray[np.int64], NDArray[np.int64], 
     return rows[first], starts[first], ends[last]
 
 
-def _stretches(ink: Mask) -> Iterator[tuple[Box, Mask]]:
+def _stretches(ink: Mask, gap: int) -> Iterator[tuple[Box, Mask]]:
     """Yield the box of each connected stretch of closed ink, with the ink in it."""
-    rows, starts, ends = _closed(ink, WORD_GAP)
+    rows, starts, ends = _closed(ink, gap)
     if len(rows) > MOST_RUNS:
         return
     owner = list(range(len(rows)))

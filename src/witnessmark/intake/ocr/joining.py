@@ -134,6 +134,9 @@ def _losses(unread: Unread, page: Page | Loss | None, *, replaced: bool) -> Iter
         if unread.lines:
             if unread.why == "broken":
                 yield Loss(f"{name}: its text layer looks broken, and its picture reads no better", CHECK)
+            else:
+                fault = f"{name}: its text layer has {unread.lines} lines where {page.seen} are seen on its picture"
+                yield Loss(f"{fault}, which reads no better", CHECK)
         elif page.seen:
             fault = f"{name}: {page.seen} lines are seen on its picture and none was read"
             yield Loss(fault, LOOK + _needed(page))

@@ -18,7 +18,7 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 VOWELS = frozenset("aeiouyæøœıəw")
 ENOUGH_WORDS = 20
 """A page with fewer words is not judged by them."""
-FEW_COMMON, MANY_ODD, MANY_UNLIKELY = 0.02, 0.10, 0.25
+FEW_COMMON, MANY_ODD, MANY_UNLIKELY, MOST_UNLIKELY, FEW_VOWELS = 0.02, 0.10, 0.25, 0.45, 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,20 @@ def looks_broken(words: str) -> bool:
     if odd > MANY_ODD * max(1, len(inked)) and odd > 3:
         return True
     tokens = words.split()
-    if len(tokens) < ENOUGH_WORDS or share_of_common(words) >= FEW_COMMON:
+    if len(tokens) < ENOUGH_WORDS:
         return False
     latin = [token for token in tokens if any("A" <= character <= "ɏ" for character in token)]
-    return sum(map(_is_unlikely, latin)) > MANY_UNLIKELY * len(tokens)
+    unlikely = sum(map(_is_unlikely, latin)) / len(tokens)
+    if share_of_common(words) >= FEW_COMMON:
+        return unlikely > MOST_UNLIKELY
+    return unlikely > MANY_UNLIKELY or _has_few_vowels(latin)
+
+
+def _has_few_vowels(latin: list[str]) -> bool:
+    """Tell whether Latin letters stand for others: no language has so few vowels among them."""
+    plain = unicodedata.normalize("NFD", "".join(latin).lower())
+    letters = [letter for letter in plain if "a" <= letter <= "z"]
+    return len(letters) > 60 and sum(letter in "aeiouy" for letter in letters) < FEW_VOWELS * len(letters)
 
 
 def _is_unlikely(token: str) -> bool:

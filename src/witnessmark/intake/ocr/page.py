@@ -173,7 +173,7 @@ def _read(desk: _Desk) -> Page:
     of_script = [pack for pack in ours if pack.script == script]
     chosen = of_script or [pack for pack in ours if pack.script == ours[0].script]
     lines, code = _in_own_language(desk, picture, chosen)
-    if _sureness(lines) < POOR and (bearing is None or bearing.turn_confidence < SURE_TURN):
+    if _sureness(lines) < POOR:
         picture, lines, code = _other_way(desk, picture, lines, code, chosen)
     codes = [code]
     if _is_doubtful(lines) or _missed(picture, lines):

@@ -13,7 +13,6 @@ import struct
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
 from PIL import Image, ImageFilter
 
 from witnessmark.intake.draft import Loss, RefusedError
@@ -57,10 +56,10 @@ class Picture:
         return b"P5 %d %d 255\n" % (self.width, self.height) + self.pixels
 
     def halved(self) -> Picture:
-        """Return every other pixel of every other row: enough to see how a page lies, and four times as fast."""
-        pixels = np.frombuffer(self.pixels, np.uint8).reshape(self.height, self.width)[::2, ::2]
-        high, wide = pixels.shape
-        return replace(self, width=wide, height=high, pixels=pixels.tobytes(), lines=())
+        """Return the picture at half its size: enough to see how a page lies, and four times as fast."""
+        whole = Image.frombytes("L", (self.width, self.height), self.pixels)
+        half = whole.reduce(2)
+        return replace(self, width=half.width, height=half.height, pixels=half.tobytes(), lines=())
 
     def on_page(self, box: Box) -> Box:
         """Return where a box of this picture lies on the page: upright, and in the page's own pixels."""
@@ -170,7 +169,7 @@ def _clean(grey: Image.Image, small: Small, lines: list[Box]) -> Image.Image:
 def _both_ways(grey: Image.Image) -> list[Box]:
     """Return the lines of a picture that may have been turned."""
     ways = (grey, grey.transpose(Image.Transpose.ROTATE_90))
-    return max((lines_of(small_of(way)) for way in ways), key=len)
+    return max((lines_of(small_of(way)) for way in ways), key=lambda lines: sum(line[2] - line[0] for line in lines))
 
 
 def _filter(scale: float) -> Image.Resampling:
