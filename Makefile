@@ -49,7 +49,7 @@ lock: $(VENV)/dev.stamp ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 # Pictures of words are read by Tesseract, a program of the system. Installed where that needs nobody's leave.
-tesseract:
+tesseract: $(VENV)/run.stamp
 	@missing=$$($(BIN)/python -m witnessmark.intake.ocr); \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  (apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 || true; \

@@ -8,7 +8,7 @@ from pathlib import Path
 
 BENCHMARKS = (
     *("sealing", "intake", "case", "reading", "figures", "dates", "dates_figures_speed", "parties"),
-    *("copies", "copies_growth", "utterances", "questions", "questions_growth", "meaning"),
+    *("ocr", "copies", "copies_growth", "utterances", "questions", "questions_growth", "meaning"),
 )
 
 

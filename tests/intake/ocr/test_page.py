@@ -11,7 +11,7 @@ from tests.intake.ocr.conftest import LINES, drawn, saved
 from witnessmark.intake import Limits
 from witnessmark.intake.draft import Loss
 from witnessmark.intake.fence import Fence
-from witnessmark.intake.ocr.page import Page, read_page
+from witnessmark.intake.ocr.page import Page, read_page, unread_of
 from witnessmark.intake.ocr.pages import page_fence
 from witnessmark.intake.ocr.program import LIBRARIES, program
 
@@ -113,3 +113,12 @@ def test_a_program_behind_the_fence_sees_nothing_else(tmp_path: Path) -> None:
     endless = fence.run_program(b"", [cat, "/dev/zero"], (*given, "/dev/zero"), {}, Limits(output_bytes=1 << 20))
     assert isinstance(endless, Loss)
     assert "more room" in endless.fault
+
+
+def test_lines_that_no_word_covers_are_unread() -> None:
+    """A line that is seen is read where words cover half of it; one that the recogniser drops is told."""
+    seen = [(0, 0, 100, 20), (0, 30, 100, 50), (0, 60, 100, 80)]
+    words = [(0, 2, 40, 18), (45, 2, 98, 18), (0, 62, 30, 78)]
+    assert unread_of(seen, words) == [seen[1], seen[2]]
+    assert unread_of(seen, [(0, 0, 100, 200)]) == []
+    assert unread_of([], words) == []

@@ -9,6 +9,7 @@ Does not: correct any word.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -319,9 +320,13 @@ def _is_noise(line: Line, picture: Picture) -> bool:
 
 
 def _missed(picture: Picture, lines: list[Line]) -> list[Box]:
-    """Return the seen lines that words cover too little of."""
-    words = sorted(word.box for line in lines for word in line.words)
-    return [seen for seen in picture.lines if _covered(seen, words) < COVERED]
+    return unread_of(picture.lines, [word.box for line in lines for word in line.words])
+
+
+def unread_of(seen: Sequence[Box], words: Sequence[Box]) -> list[Box]:
+    """Return those of the seen lines that words cover too little of; all boxes in pixels of one picture."""
+    inked = sorted(words)
+    return [line for line in seen if _covered(line, inked) < COVERED]
 
 
 def _covered(seen: Box, words: list[Box]) -> float:

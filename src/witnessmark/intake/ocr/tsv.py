@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from witnessmark.intake.draft import CONTROL, NO_CHARACTER
 from witnessmark.intake.ocr.ink import Box
 
-MOST_WORDS = 50_000
+MOST_WORDS = 20_000
 WORD = "5"
 SCRIPT = re.compile(r"^(Rotate|Orientation confidence|Script|Script confidence): (\S+)\s*$", re.MULTILINE)
 

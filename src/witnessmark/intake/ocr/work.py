@@ -25,7 +25,7 @@ TURNS = {0: None, 90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_18
 """By how many degrees clockwise, and what Pillow calls it (which turns the other way)."""
 LOW, USUAL, HIGH = 30.0, 44.0, 130.0
 """Lines (from the highest to the lowest ink) lower or higher than this many pixels are brought to the usual."""
-MOST_LINES = 2_000
+MOST_LINES = 1_000
 SPECKLED = 0.001
 """A page with so many specks, as a share of its paper, is cleaned of them."""
 
