@@ -105,7 +105,9 @@ def _finished(item: Item, media_type: str, draft: Draft | Loss, limits: Limits) 
     """Return the text of a draft, with its unread pages read from their pictures."""
     extractor = extractor_of(media_type)
     if isinstance(draft, Draft) and draft.unread:
-        draft, recognised = complete(item.path, draft, limits, shelf_of(item.shelf, item.digest))
+        shelf = shelf_of(item.shelf, item.digest)
+        is_picture = media_type.startswith("image/")
+        draft, recognised = complete(item.path, draft, limits, shelf, is_picture=is_picture)
         if recognised:
             extractor = recognised_by(media_type)
     if isinstance(draft, Loss):

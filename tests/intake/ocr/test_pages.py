@@ -31,7 +31,7 @@ def test_without_tesseract_a_scan_is_one_clear_fault(name: str, kind: str, put: 
     """The fault says that there are no words, and the hint which packages to install."""
     fault = extract(put(name, saved(drawn(), kind)))
     assert isinstance(fault, Fault)
-    assert fault.fault == "no text layer: a scanned document"
+    assert fault.fault == "no text layer: a scanned document" if kind == "PDF" else "no text layer: a picture"
     assert "apt-get install tesseract-ocr tesseract-ocr-eng" in fault.hint
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from witnessmark.intake.draft import Draft, Loss, Unread
+from witnessmark.intake.draft import Draft, Loss, Unread, finish
 from witnessmark.intake.fence import Fence
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.ocr.joining import combine
@@ -22,6 +22,8 @@ from witnessmark.nouns import Digest
 
 STANDS = Loss("its text layer stands", "")
 """What comes of a page that need not be recognised."""
+MOST_PAGES = 5_000
+"""So many pages of one source are recognised; a file can refer to one picture a million times."""
 FEWER = 0.5
 """A layer with fewer lines than this share of those that are seen on its page may be poorer than the picture."""
 
@@ -41,7 +43,7 @@ def open_pages(draft: Draft, shelf: Shelf | None) -> tuple[Unread, ...]:
     """Return the pages that are still to be looked at; none where nothing can recognise them."""
     if program() is None:
         return ()
-    return tuple(one for one in draft.unread if shelf is None or shelf.get(one.page) is None)
+    return tuple(one for one in draft.unread[:MOST_PAGES] if shelf is None or shelf.get(one.page) is None)
 
 
 def recognise(path: Path, unread: Unread, limits: Limits, shelf: Shelf | None) -> Page | Loss:
@@ -73,18 +75,21 @@ def _recognise(path: Path, unread: Unread, limits: Limits) -> Page | Loss:
     return read_page(page_fence(), path, unread.page, tesseract, limits)
 
 
-def complete(path: Path, draft: Draft, limits: Limits, shelf: Shelf | None) -> tuple[Draft | Loss, bool]:
+def complete(
+    path: Path, draft: Draft, limits: Limits, shelf: Shelf | None, *, is_picture: bool
+) -> tuple[Draft | Loss, bool]:
     """Return the draft with its unread pages read, or the loss that says why it has no words.
 
     The flag tells whether the recogniser that is installed (or its absence) decides the outcome.
     """
     wordless = not draft.content.strip()
     if program() is None and wordless:
-        return Loss("no text layer: a scanned document", how_to_install()), True
+        what = "a picture" if is_picture else "a scanned document"
+        return Loss(f"no text layer: {what}", how_to_install()), True
     pages: dict[int, Page | Loss] = {}
     absent = [one for one in draft.unread if one.why != "covered"] if program() is None else []
-    for unread in draft.unread:
-        if unread not in absent:
+    for unread in draft.unread[:MOST_PAGES]:
+        if program() is not None or unread.why == "covered":
             pages[unread.page] = recognise(path, unread, limits, shelf)
     whole = combine(draft, {number: page for number, page in pages.items() if page != STANDS})
     if absent:
@@ -92,12 +97,15 @@ def complete(path: Path, draft: Draft, limits: Limits, shelf: Shelf | None) -> t
         what = f"page {named} has" if len(absent) == 1 else f"{len(absent)} pages: each has"
         fault = f"{what} no text layer that can be read" + (f": {named}" if len(absent) > 1 else "")
         whole = replace(whole, losses=(*whole.losses, Loss(fault[:2000], how_to_install())))
+    if len(draft.unread) > MOST_PAGES:
+        fault = f"{len(draft.unread) - MOST_PAGES} pages after the first {MOST_PAGES:,} pictures were not recognised"
+        whole = replace(whole, losses=(*whole.losses, Loss(fault, "split the file and add the parts")))
     decided = bool(absent) or any(page != STANDS for page in pages.values())
     if not whole.content.strip():
         return whole.losses[0] if whole.losses else Loss(
             "a picture without a word", "look at it in the source"
         ), decided
-    return whole, decided
+    return finish(whole), decided
 
 
 def how_to_install() -> str:
