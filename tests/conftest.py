@@ -54,6 +54,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WITNESSMARK_KEYS", str(folder))
         patch.setenv("WITNESSMARK_BY", "A. Tester")
+        patch.setenv("WITNESSMARK_TESSERACT", "none")  # tests of recognition alone use what is installed here
         yield folder
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,9 @@ READ_PER_COMMIT = 16
 SECONDS_PER_COMMIT = 2.0
 """A commit waits for the disk: one for many documents, but never so many that a stop would cost minutes of work, or
 that the processes that read run out of work while theirs is put."""
+
+SHELF = "reading-pages"
+"""The folder of a case in which recognised pages wait for the rest of their document."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in folders; counted in the summary, not sealed."""
@@ -204,35 +207,59 @@ def read(
     retry: bool = False,
 ) -> None:
     """Make the text and the reading of every source that has none, or whose extractor or reader has changed."""
-    jobs = _jobs(record, store, connection, retry=retry)
+    jobs = _jobs(record, store, connection, store.path.parent / SHELF, retry=retry)
+    aside = _read_all(read_or_put_aside, jobs, store, progress, done)
+    if not aside:
+        return
+    pages = [(one.item, page) for one in aside for page in one.pages]
+    progress.begin("Recognising pages", len(pages))
+    for _ in map_unordered(recognise_one, pages, preload=("witnessmark.build",)):
+        progress.advance()  # what became of a page lies on its shelf; one that crashed the worker is tried again below
+    progress.end()
+    _read_all(read_one, [Job(one.item) for one in aside], store, progress, done)
+
+
+def _read_all(
+    function: Callable[[Job], Prepared | Fault | intake.Aside],
+    jobs: Sequence[Job],
+    store: Store,
+    progress: Progress,
+    done: Done,
+) -> list[intake.Aside]:
+    """Read sources and put what was read; return those that were put aside."""
     progress.begin("Reading", len(jobs))
-    results: list[Prepared | Fault] = []
+    results: list[tuple[Job, Prepared | Fault]] = []
+    aside: list[intake.Aside] = []
     last = time.monotonic()
     try:
-        for job, result in map_unordered(read_one, jobs, preload=("witnessmark.build",)):
+        for job, result in map_unordered(function, jobs, preload=("witnessmark.build",)):
+            progress.advance()
+            if isinstance(result, intake.Aside):
+                aside.append(result)
+                continue
             outcome = _crash_fault(job, result) if isinstance(result, Crash) else result
             if isinstance(outcome, Fault):
                 done.unread.append(outcome)
-            results.append(outcome)
+            results.append((job, outcome))
             done.read += 1
-            progress.advance()
             if len(results) >= READ_PER_COMMIT or time.monotonic() - last > SECONDS_PER_COMMIT:
                 _put(store, results)
                 last = time.monotonic()
     finally:
         _put(store, results)
     progress.end()
+    return sorted(aside, key=lambda one: (one.item.name, one.item.digest))
 
 
-def _jobs(record: Record, store: Store, endpoint: Connection | None, *, retry: bool) -> list[Job]:
+def _jobs(record: Record, store: Store, endpoint: Connection | None, shelf: Path, *, retry: bool) -> list[Job]:
     jobs = []
     with store.asking() as connection:
         for known in pending.standing(connection):
-            item = intake.Item(known.source, known.name, record.path_of(known.source))
+            item = intake.Item(known.source, known.name, record.path_of(known.source), shelf)
             if known.extractor is None or known.media_type is None:
                 if retry or known.intake != intake.intake_version():
                     jobs.append(Job(item, None, known.corrections))
-            elif known.extractor != intake.extractor_of(known.media_type):
+            elif not intake.is_current(known.media_type, known.extractor):
                 jobs.append(Job(item, None, known.corrections))
             elif (
                 known.reader not in consulting.versions(endpoint, _reader().version_for(known.language))
@@ -259,8 +286,21 @@ def require_whole(case: Case, record: Record, done: Done) -> None:
 def read_one(job: Job) -> Prepared | Fault:
     """Extract (in a fenced child) and read one source; runs in a worker process."""
     text = job.text or intake.extract(job.item)
-    if isinstance(text, Fault):
-        return text
+    return text if isinstance(text, Fault) else _prepared(job, text)
+
+
+def read_or_put_aside(job: Job) -> Prepared | Fault | intake.Aside:
+    """Do what ``read_one`` does, but hand back a document that has several pages to recognise."""
+    text = job.text or intake.extract_or_put_aside(job.item)
+    return text if isinstance(text, Fault | intake.Aside) else _prepared(job, text)
+
+
+def recognise_one(page: tuple[intake.Item, intake.Unread]) -> None:
+    """Recognise one page, in a worker process."""
+    intake.recognise_page(*page)
+
+
+def _prepared(job: Job, text: Text) -> Prepared:
     text = intake.corrected(text, job.corrections, job.item.name)
     found = _reader().read(text)
     text = reading.dated(text, found)
@@ -275,17 +315,19 @@ def read_one(job: Job) -> Prepared | Fault:
     )
 
 
-def _put(store: Store, results: list[Prepared | Fault]) -> None:
-    """Put what was read."""
+def _put(store: Store, results: list[tuple[Job, Prepared | Fault]]) -> None:
+    """Put what was read; then the pages that it was made of are needed no more."""
     if not results:
         return
     version = intake.intake_version()
     with store.writing() as connection:
-        for result in results:
+        for _, result in results:
             if isinstance(result, Fault):
                 write.put_fault(connection, result, intake=version)
             else:
                 write.put(connection, result, intake=version)
+    for job, _ in results:
+        intake.clear_shelf(job.item)
     results.clear()
 
 

@@ -197,14 +197,18 @@ class Fault:
     hint: str
 
 
+UNSHOWN = frozenset({"box", "confidence"})
+"""Steps that no person looks a place up by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where a stretch of a text stands in its source, as a person would look it up.
 
     ``steps`` go from the large to the small: ``(("page", "3"), ("paragraph", "2"))``. Steps may be ``page``,
     ``section``, ``paragraph``, ``heading``, ``table``, ``row``, ``cell``, ``note``, ``line``, ``slide``, ``sheet``,
-    ``record``, ``message``, ``part``, ``time`` (of a recording) and ``box`` (left, top, right, bottom of a place on a
-    page's picture).
+    ``record``, ``message``, ``part``, ``time`` (of a recording), ``box`` (left, top, right, bottom of a place on a
+    page's picture) and ``confidence`` (0 to 100, of words that were recognised in a picture).
     """
 
     span: Span
@@ -213,7 +217,8 @@ class Locator:
     @property
     def label(self) -> str:
         """The locator in words: ``page 3, paragraph 2``."""
-        return ", ".join(f"{kind} {number}" for kind, number in self.steps)
+        shown = [step for step in self.steps if step[0] not in UNSHOWN] or self.steps
+        return ", ".join(f"{kind} {number}" for kind, number in shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

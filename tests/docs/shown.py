@@ -161,6 +161,7 @@ def environment(folder: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "WITNESSMARK_KEYS": str(folder / "keys"),
         "WITNESSMARK_BY": "Ada Quell",
+        "WITNESSMARK_TESSERACT": "none",  # pages show the same on every machine
     }
 
 

@@ -75,7 +75,8 @@ def test_a_mislabelled_file_is_read_as_what_it_is(put: Put, make_pdf: MakePdf) -
     [
         ("a.txt", b"", "empty (0 bytes)", "another copy"),
         ("a.txt", b" \n\n", "without a word", "open it"),
-        ("a.jpg", b"\xff\xd8\xff\xe0 picture", "an image file (image/jpeg)", "OCR"),
+        ("a.jpg", b"\xff\xd8\xff\xe0 picture", "the picture is damaged", "another copy"),
+        ("a.heic", b"\0\0\0\x18ftypheic", "an image file (image/heic)", "PNG or JPEG"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Office file", "DOCX or PDF"),
         ("a.zip", b"PK\x03\x04 something", "a ZIP archive", "unpack it"),
         ("a.mp3", b"ID3\x04", "an audio file", "transcribed"),
@@ -126,5 +127,5 @@ def test_versions_name_what_decides() -> None:
     """Every part whose version changes a text is named by its extractor."""
     assert extractor_of("text/html").startswith("html/")
     assert all(part in extractor_of("text/html") for part in ("trafilatura/", "htmldate/", "lxml/", "py3langid/"))
-    assert extractor_of("image/png").startswith("none/")
+    assert extractor_of("image/heic").startswith("none/")
     assert "pypdfium2/" in intake_version()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from witnessmark.intake import Limits
-from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.draft import RefusedError, Unread
 from witnessmark.intake.pdf import read
 
 MakePdf = Callable[..., bytes]
@@ -51,13 +51,23 @@ def test_pages_without_text_are_named(make_pdf: MakePdf) -> None:
     assert "Last." in draft.content
 
 
-def test_a_scan_is_refused(make_pdf: MakePdf) -> None:
-    """A PDF of pictures alone says that text recognition is needed."""
-    picture = "q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
-    with pytest.raises(RefusedError) as refused:
-        read(make_pdf(picture), Limits())
-    assert refused.value.loss.fault == "no text layer: a scanned document"
-    assert "OCR" in refused.value.loss.hint
+PICTURE = "q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q "
+
+
+def test_a_scan_is_to_be_recognised(make_pdf: MakePdf) -> None:
+    """The pages of a PDF of pictures alone are named, for their pictures to be read."""
+    draft = read(make_pdf(PICTURE, PICTURE), Limits())
+    assert draft.unread == (Unread(1, "picture"), Unread(2, "picture"))
+    assert draft.content == ""
+
+
+def test_layers_that_may_hold_too_little(make_pdf: MakePdf) -> None:
+    """A layer over a picture, and one without any words of a language, are kept and named; a good one is not."""
+    broken = lines(*((20, 380 - 14 * row, "wkh jryhuqru vdlg wkdw iruwb sulvrqhuv kdg glhg") for row in range(4)))
+    draft = read(make_pdf(FIRST, PICTURE + FIRST, broken), Limits())
+    assert draft.unread == (Unread(2, "covered", 4), Unread(3, "broken", 4))
+    assert draft.content.count("forty prisoners") == 2
+    assert "wkh jryhuqru" in draft.content
 
 
 def test_facts(make_pdf: MakePdf) -> None:

@@ -42,11 +42,14 @@ def test_what_is_packed_is_unpacked() -> None:
         {"content": "\ud800"},
         {"content": 5},
         {"content": "a\x00b"},
-        {"media_type": "image/png"},
+        {"media_type": "image/heic"},
         {"digest": "no"},
         {"published": "yesterday"},
         {"title": ["a"]},
         {"losses": [["a"]]},
+        {"unread": [[0, "picture", 0]]},
+        {"unread": [[2, "picture", 0], [2, "picture", 0]]},
+        {"unread": [["1", "picture", 0]]},
     ],
 )
 def test_no_lie_is_believed(change: dict[str, Any]) -> None:

@@ -28,10 +28,11 @@ GRACE_SECONDS = 5.0
 """The process ends itself this long after its wall time is over, should nobody have ended it."""
 
 
-def confine(limits: Limits, keep: tuple[int, ...]) -> tuple[str, ...]:
+def confine(limits: Limits, keep: tuple[int, ...], program: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Confine this process to ``limits``, closing all descriptors but the first three and ``keep``.
 
-    Returns which of ``PROTECTIONS`` are in force.
+    ``program`` names the files and folders that a program needs which is to take this process's place: it may read and
+    run these, and nothing of Python's. Returns which of ``PROTECTIONS`` are in force.
     """
     os.setsid()
     _close_all_but(keep)
@@ -42,7 +43,7 @@ def confine(limits: Limits, keep: tuple[int, ...]) -> tuple[str, ...]:
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + GRACE_SECONDS)
     in_force = ["wall time"]
     held = _address_space()
-    closed = close_off(readable())
+    closed = close_off((*program, "/dev/null"), run=True) if program else close_off(readable())
     for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NPROC, 0)):
         _limit(kind, most)
     _limit(resource.RLIMIT_NOFILE, MOST_DESCRIPTORS)

@@ -58,6 +58,18 @@ class Block:
     gap: str = "\n\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A page that only recognition of its picture can read."""
+
+    page: int
+    """Counts from 1."""
+    why: str
+    """``picture`` (there are no words in it), ``broken`` (its words are none), ``covered`` (a picture covers it)."""
+    lines: int = 0
+    """How many lines of words it has all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The text of a file as its family read it."""
@@ -74,6 +86,8 @@ class Draft:
     declared: tuple[tuple[str, str], ...] = ()
     """What else the file says of itself: names and values, as ``Text.declared``."""
     losses: tuple[Loss, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """Pages whose pictures are to be read; with any of these, a draft may have no words."""
 
 
 def join(blocks: Iterable[Block]) -> tuple[str, tuple[Locator, ...]]:

@@ -8,17 +8,29 @@ Does not: keep anything, or read a file in this process.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from witnessmark.intake.draft import Loss
+from witnessmark.intake.draft import Draft, Loss, Unread
 from witnessmark.intake.fence import HOSTILE, Fence
-from witnessmark.intake.kinds import extractor_of
+from witnessmark.intake.kinds import extractor_of, recognised_by
 from witnessmark.intake.language import language_of
 from witnessmark.intake.limits import Item, Limits
+from witnessmark.intake.ocr.pages import complete, open_pages, recognise, shelf_of
 from witnessmark.intake.wire import GarbledError, unpack
 from witnessmark.nouns import Fault, Text
 
 STAGE = "intake"
+WORTH_APART = 2
+"""A document with so many pages to recognise is put aside, so that they can be recognised side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A document whose pages are best recognised apart, each by ``recognise_page``, before it is extracted."""
+
+    item: Item
+    pages: tuple[Unread, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,25 +60,64 @@ def extract(item: Item, limits: Limits = Limits()) -> Text | Fault:  # noqa: B00
 
 def extract_in(fence: Fence, item: Item, limits: Limits) -> Text | Fault:
     """Do what ``extract`` does, in a given fence."""
+    media_type, outcome = _drafted(fence, item, limits)
+    return _finished(item, media_type, outcome, limits)
+
+
+def extract_or_put_aside(item: Item, limits: Limits = Limits()) -> Text | Fault | Aside:  # noqa: B008  (frozen)
+    """Do what ``extract`` does, but hand a document back that has several pages to recognise, if it has a shelf."""
+    media_type, outcome = _drafted(the_fence(), item, limits)
+    if isinstance(outcome, Draft) and outcome.unread and item.shelf is not None:
+        pages = open_pages(outcome, shelf_of(item.shelf, item.digest))
+        if len(pages) >= WORTH_APART:
+            return Aside(item, pages)
+    return _finished(item, media_type, outcome, limits)
+
+
+def recognise_page(item: Item, page: Unread, limits: Limits = Limits()) -> None:  # noqa: B008  (frozen)
+    """Recognise one page and lay it on the item's shelf, where ``extract`` finds it."""
+    recognise(item.path, page, limits, shelf_of(item.shelf, item.digest))
+
+
+def clear_shelf(item: Item) -> None:
+    """Take an item's pages off its shelf: its text is put away."""
+    shelf = shelf_of(item.shelf, item.digest)
+    if shelf is not None:
+        shelf.clear()
+
+
+def _drafted(fence: Fence, item: Item, limits: Limits) -> tuple[str, Draft | Loss]:
+    """Return a file's media type and its draft, or the loss that says why there is none."""
     answered = fence.run(item.path, item.name, limits)
     if isinstance(answered, Loss):
-        return _fault(item, answered)
+        return "", answered
     try:
         answer = unpack(answered)
     except GarbledError as error:
-        return _fault(item, Loss(f"reading it gave an answer that does not hold together ({error})", HOSTILE))
+        return "", Loss(f"reading it gave an answer that does not hold together ({error})", HOSTILE)
     if answer.digest != item.digest:
         fault = f"the bytes at its place are not those that were sealed (found SHA-256 {answer.digest})"
-        return _fault(item, Loss(fault, "run verify on the case and restore the file from a copy"))
-    draft = answer.outcome
+        return "", Loss(fault, "run verify on the case and restore the file from a copy")
+    return answer.media_type, answer.outcome
+
+
+def _finished(item: Item, media_type: str, draft: Draft | Loss, limits: Limits) -> Text | Fault:
+    """Return the text of a draft, with its unread pages read from their pictures."""
+    extractor = extractor_of(media_type)
+    if isinstance(draft, Draft) and draft.unread:
+        shelf = shelf_of(item.shelf, item.digest)
+        is_picture = media_type.startswith("image/")
+        draft, recognised = complete(item.path, draft, limits, shelf, is_picture=is_picture)
+        if recognised:
+            extractor = recognised_by(media_type)
     if isinstance(draft, Loss):
         return _fault(item, draft)
     return Text(
         source=item.digest,
         content=draft.content,
         locators=draft.locators,
-        media_type=answer.media_type,
-        extractor=extractor_of(answer.media_type),
+        media_type=media_type,
+        extractor=extractor,
         encoding=draft.encoding,
         language=language_of(draft.content) or _declared(draft.declared_language),
         title=draft.title,

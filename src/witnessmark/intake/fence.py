@@ -16,13 +16,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from witnessmark.errors import WitnessmarkError
 from witnessmark.intake.draft import Loss
-from witnessmark.intake.keeper import LENGTH, receive
+from witnessmark.intake.keeper import LENGTH, Order, receive
 from witnessmark.intake.limits import MIB, Limits
 
 START_SECONDS = 120.0
@@ -79,10 +81,32 @@ class Fence:
             if size > limits.input_bytes:
                 fault = f"the file has {size // MIB} MiB; {limits.input_bytes // MIB} MiB are allowed"
                 return Loss(fault, "split it and add the parts")
-            with self._lock:
-                return self._ask(source, name, limits)
+            order = Order(name=name, limits=asdict(limits), program=[], readable=[], environment={})
+            return self._ask(source, order, limits)
         finally:
             os.close(source)
+
+    def run_program(
+        self,
+        data: bytes,
+        command: Sequence[str],
+        readable: Sequence[str],
+        environment: Mapping[str, str],
+        limits: Limits,
+    ) -> bytes | Loss:
+        """Return what a program answers on its standard output for ``data`` on its standard input, or the loss.
+
+        The program runs in the place of a confined child: beyond ``readable``, which names it too, it reads no file.
+        """
+        with _held(data) as source:
+            order = Order(
+                name="",
+                limits=asdict(limits),
+                program=[*command],
+                readable=[*readable],
+                environment={**environment},
+            )
+            return self._ask(source, order, limits)
 
     def missing(self) -> tuple[str, ...]:
         """Return the protections that this platform cannot give, by name; none where the fence is whole."""
@@ -102,10 +126,13 @@ class Fence:
                 self._keeper.wait()
         self._socket = self._keeper = self._missing = None
 
-    def _ask(self, source: int, name: str, limits: Limits) -> bytes | Loss:
+    def _ask(self, source: int, order: Order, limits: Limits) -> bytes | Loss:
+        with self._lock:
+            return self._ask_alone(source, json.dumps(order).encode(), limits)
+
+    def _ask_alone(self, source: int, order: bytes, limits: Limits) -> bytes | Loss:
         try:
             peer = self._connect()
-            order = json.dumps({"name": name, "limits": asdict(limits)}).encode()
             peer.settimeout(limits.wall_seconds + HANG_SECONDS)
             socket.send_fds(peer, [LENGTH.pack(len(order))], [source])
             peer.sendall(order)
@@ -179,6 +206,25 @@ class Fence:
             self._socket.close()
         self._lock = threading.Lock()
         self._socket = self._keeper = self._missing = None
+
+
+@contextlib.contextmanager
+def _held(data: bytes) -> Iterator[int]:
+    """Give a descriptor from which ``data`` can be read: of memory alone where the platform can do that."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("witnessmark")
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            yield descriptor
+        finally:
+            os.close(descriptor)
+        return
+    with tempfile.TemporaryFile() as stream:
+        stream.write(data)
+        stream.flush()
+        yield stream.fileno()
 
 
 def _overrun(how: str, most_memory: int, limits: Limits) -> Loss:

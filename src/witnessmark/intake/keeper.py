@@ -18,9 +18,9 @@ import struct
 import time
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, TypedDict, cast
 
-from witnessmark.intake.confine import PROTECTIONS, confine, readable
+from witnessmark.intake.confine import MOST_DESCRIPTORS, PROTECTIONS, confine, readable
 from witnessmark.intake.draft import NotLoadedError
 from witnessmark.intake.limits import Limits
 
@@ -30,6 +30,18 @@ DEFECT_EXIT, MEMORY_EXIT, LATE_EXIT = 70, 71, 72
 """How a child ends that failed, that ran out of memory, and that needs what is loaded late."""
 AFTER_ANSWER_SECONDS = 2.0
 """How long a child may live on after it closed its pipe."""
+
+
+class Order(TypedDict):
+    """What the caller asks for: to read a file, or to have a program read it."""
+
+    name: str
+    limits: dict[str, Any]
+    program: list[str]
+    """The program with its arguments; empty where the work's parsers are to read the file."""
+    readable: list[str]
+    """The files and folders that the program needs."""
+    environment: dict[str, str]
 
 
 class Work(Protocol):
@@ -103,26 +115,28 @@ def _serve_one(caller: socket.socket, work: Work) -> None:
     source = descriptors[0]
     try:
         start += receive(caller, LENGTH.size - len(start))
-        order = json.loads(receive(caller, LENGTH.unpack(start)[0]))
+        order: Order = json.loads(receive(caller, LENGTH.unpack(start)[0]))
         limits = Limits(**order["limits"])
-        end = _run(work, order["name"], limits, source, caller)
+        end = _run(work, order, limits, source, caller)
         if end.how == "late":
             work.load_late()
             _settle()
-            end = _run(work, order["name"], limits, source, caller)
+            end = _run(work, order, limits, source, caller)
     finally:
         os.close(source)
     _send(caller, {"how": end.how, "most_memory": end.most_memory, "size": len(end.payload)}, end.payload)
 
 
-def _run(work: Work, name: str, limits: Limits, source: int, caller: socket.socket) -> End:
-    """Read a file in a child of its own."""
+def _run(work: Work, order: Order, limits: Limits, source: int, caller: socket.socket) -> End:
+    """Read a file in a child of its own, with the work's parsers or with a program."""
     os.lseek(source, 0, os.SEEK_SET)
     ours, theirs = os.pipe()
     try:
         child = os.fork()
         if child == 0:
-            _be_child(work, name, limits, source, theirs)
+            if order.get("program"):
+                _be_program(order, limits, source, theirs)
+            _be_child(work, order["name"], limits, source, theirs)
         os.close(theirs)
         return _watch(child, ours, caller, limits)
     finally:
@@ -146,6 +160,18 @@ def _be_child(work: Work, name: str, limits: Limits, source: int, pipe: int) -> 
         status = MEMORY_EXIT
     finally:
         os._exit(status)
+
+
+def _be_program(order: Order, limits: Limits, source: int, pipe: int) -> NoReturn:
+    """Let a program take this process's place: the file is its standard input, its standard output is the answer."""
+    try:
+        confine(limits, (source, pipe), tuple(order["readable"]))
+        os.dup2(source, 0)
+        os.dup2(pipe, 1)
+        os.closerange(3, MOST_DESCRIPTORS)
+        os.execve(order["program"][0], order["program"], order["environment"])  # noqa: S606  (no shell is wanted)
+    finally:
+        os._exit(DEFECT_EXIT)
 
 
 def _watch(child: int, pipe: int, caller: socket.socket, limits: Limits) -> End:

@@ -15,6 +15,7 @@ from typing import cast
 
 from witnessmark.intake.draft import Draft
 from witnessmark.intake.limits import Limits
+from witnessmark.intake.ocr.program import ocr_version
 from witnessmark.intake.sniffing import (
     CSV,
     DOCX,
@@ -28,6 +29,7 @@ from witnessmark.intake.sniffing import (
     ODT,
     OLE,
     PDF,
+    PICTURES,
     PPTX,
     RTF,
     SRT,
@@ -64,6 +66,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("markdown", 1, "markdown", (MARKDOWN,), ("markdown-it-py", *CHARACTERS)),
     Family("html", 1, "html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
     Family("pdf", 2, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
+    Family("picture", 1, "picture", PICTURES, ("pillow", LANGUAGE)),
     Family("docx", 2, "docx", (DOCX,), ("lxml", LANGUAGE)),
     Family("table", 1, "table", (CSV, TSV), CHARACTERS),
     Family("xlsx", 1, "xlsx", (XLSX,), ("lxml", LANGUAGE)),
@@ -105,9 +108,23 @@ def extractor_of(media_type: str) -> str:
     return f"{family.name}/{family.version} intake/{INTAKE_VERSION} {parts}".rstrip()
 
 
-@lru_cache(maxsize=1)
+def recognised_by(media_type: str) -> str:
+    """Return ``extractor_of`` a media type with the recogniser of pictures: what decides a text with such pages."""
+    return f"{extractor_of(media_type)} {ocr_version()}"
+
+
+def is_current(media_type: str, extractor: str) -> bool:
+    """Tell whether a text is as it would be made now: by this extractor, and by this recogniser if by any."""
+    return extractor in (extractor_of(media_type), recognised_by(media_type))
+
+
 def intake_version() -> str:
-    """Return the versions of all families: when they change, a file that gave no text is worth another try."""
+    """Return the versions of all that reads: when they change, a file that gave no text is worth another try."""
+    return f"{_families_version()} {ocr_version()}"
+
+
+@lru_cache(maxsize=1)
+def _families_version() -> str:
     families = " ".join(f"{family.name}/{family.version}" for family in FAMILIES)
     names = sorted({part for family in FAMILIES for part in family.parts})
     return f"intake/{INTAKE_VERSION} {families} " + " ".join(f"{part}/{version(part)}" for part in names)

@@ -22,6 +22,8 @@ class Item:
     name: str
     path: Path
     """Where the sealed bytes lie."""
+    shelf: Path | None = None
+    """A folder in which pages that were recognised are kept until they are put away; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

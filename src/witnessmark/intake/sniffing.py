@@ -34,6 +34,7 @@ JSON_LINES = "application/x-ndjson"
 SRT = "application/x-subrip"
 VTT = "text/vtt"
 MAIL = "message/rfc822"
+PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/bmp", "image/gif")
 OLE = "application/x-ole-storage"
 XLS = "application/vnd.ms-excel"
 
@@ -45,6 +46,8 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF89a", "image/gif"),
     (0, b"II*\x00", "image/tiff"),
     (0, b"MM\x00*", "image/tiff"),
+    (0, b"II+\x00", "image/tiff"),
+    (0, b"MM\x00+", "image/tiff"),
     (8, b"WEBP", "image/webp"),
     (4, b"ftyphei", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
@@ -111,6 +114,11 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".jpg": ("image/jpeg",),
     ".jpeg": ("image/jpeg",),
     ".png": ("image/png",),
+    ".tif": ("image/tiff",),
+    ".tiff": ("image/tiff",),
+    ".webp": ("image/webp",),
+    ".bmp": ("image/bmp",),
+    ".gif": ("image/gif",),
 }
 """What an ending promises; an ending that is not here promises nothing."""
 
@@ -145,6 +153,8 @@ SPOKEN: dict[str, str] = {
     "application/postscript": "a PostScript file",
     "image/svg+xml": "a drawing (SVG)",
 }
+
+BMP_HEADERS = tuple(bytes((size, 0, 0, 0)) for size in (12, 40, 52, 56, 64, 108, 124))
 
 OPENS_HTML = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|title|meta|link|script|style|div|p|table|h[1-6]|article|section|span|ul|ol|"
@@ -184,6 +194,8 @@ def sniff(head: bytes, name: str) -> str:
         return "application/x-executable"
     if b"%PDF-" in head[:1024]:
         return PDF
+    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and head[14:18] in BMP_HEADERS:
+        return "image/bmp"
     return _of_text(_readable(head[:HEAD]), ending_of(name))
 
 

@@ -11,16 +11,17 @@ import json
 import re
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import MOST_DECLARED, Draft, Loss
+from witnessmark.intake.draft import MOST_DECLARED, Draft, Loss, Unread
 from witnessmark.intake.kinds import family_of
 from witnessmark.nouns import Digest, Edtf, Locator, Span
 
 STEP_KINDS = frozenset(
     {"page", "section", "paragraph", "heading", "table", "row", "cell", "note", "line"}
-    | {"slide", "sheet", "record", "message", "part", "time", "box"}
+    | {"slide", "sheet", "record", "message", "part", "time", "box", "confidence"}
 )
 DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 MOST_LOSSES = 1000
+MOST_PAGES = 1_000_000
 LONGEST_LINE = 4000
 
 
@@ -55,6 +56,7 @@ def pack(answer: Answer) -> bytes:
             "publisher": outcome.publisher,
             "declared": outcome.declared,
             "losses": [[loss.fault, loss.hint] for loss in outcome.losses],
+            "unread": [[one.page, one.why, one.lines] for one in outcome.unread],
         }
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -98,6 +100,7 @@ def _answer(plain: dict[str, object]) -> Answer:
         publisher=_optional(plain["publisher"]),
         declared=tuple(_pair(one) for one in _list(plain["declared"])[:MOST_DECLARED]),
         losses=tuple(_loss(one) for one in _list(plain["losses"])[:MOST_LOSSES]),
+        unread=_unread(plain["unread"]),
     )
     return Answer(Digest(digest), media_type, draft)
 
@@ -120,6 +123,17 @@ def _locators(plain: object, content: str) -> tuple[Locator, ...]:
     if not _is_space(content[reached:]):
         raise GarbledError("words without a locator")
     return tuple(locators)
+
+
+def _unread(plain: object) -> tuple[Unread, ...]:
+    """Check that pages are in order, each once."""
+    pages: list[Unread] = []
+    for one in _list(plain):
+        page, why, lines = _list(one)
+        if type(page) is not int or not (pages[-1].page if pages else 0) < page <= MOST_PAGES or type(lines) is not int:
+            raise GarbledError("a page out of place")
+        pages.append(Unread(page, _words(why), max(0, lines)))
+    return tuple(pages)
 
 
 def _is_space(words: str) -> bool:

@@ -18,7 +18,7 @@ from witnessmark.intake.wire import Answer, pack
 from witnessmark.nouns import digest_of
 
 HINTS = {
-    "image": "run text recognition (OCR) over it and add the result as well",
+    "image": "save it as PNG or JPEG with a program that you trust, and add that as well",
     "audio": "have it transcribed and add the transcript as well",
     "video": "have it transcribed and add the transcript as well",
 }
@@ -77,7 +77,7 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
     if family is None:
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
-    if not draft.content.strip():
+    if not draft.content.strip() and not draft.unread:
         fault = f"{spoken(media_type)} of {len(data)} bytes without a word in it"
         if draft.losses:  # what was lost may be why
             raise RefusedError(f"{fault}: {draft.losses[0].fault}", draft.losses[0].hint)
