@@ -66,8 +66,11 @@ class Fence:
         with self._lock:
             self._start()
 
-    def run(self, path: Path, name: str, limits: Limits) -> bytes | Loss:
-        """Return what the work answers for the file at ``path``, or the loss that says why there is no answer."""
+    def run(self, path: Path, name: str, limits: Limits, spool: int | None = None, at: int = 0) -> bytes | Loss:
+        """Return what the work answers for the file at ``path``, or the loss that says why there is no answer.
+
+        With a descriptor ``spool``, the file is opened, and the files in it are written there from byte ``at`` on.
+        """
         try:
             source = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
@@ -80,7 +83,7 @@ class Fence:
                 fault = f"the file has {size // MIB} MiB; {limits.input_bytes // MIB} MiB are allowed"
                 return Loss(fault, "split it and add the parts")
             with self._lock:
-                return self._ask(source, name, limits)
+                return self._ask([source] if spool is None else [source, spool], name, limits, at)
         finally:
             os.close(source)
 
@@ -102,12 +105,12 @@ class Fence:
                 self._keeper.wait()
         self._socket = self._keeper = self._missing = None
 
-    def _ask(self, source: int, name: str, limits: Limits) -> bytes | Loss:
+    def _ask(self, descriptors: list[int], name: str, limits: Limits, at: int) -> bytes | Loss:
         try:
             peer = self._connect()
-            order = json.dumps({"name": name, "limits": asdict(limits)}).encode()
+            order = json.dumps({"name": name, "limits": asdict(limits), "at": at}).encode()
             peer.settimeout(limits.wall_seconds + HANG_SECONDS)
-            socket.send_fds(peer, [LENGTH.pack(len(order))], [source])
+            socket.send_fds(peer, [LENGTH.pack(len(order))], descriptors)
             peer.sendall(order)
             end = json.loads(receive(peer, LENGTH.unpack(receive(peer, LENGTH.size))[0]))
             payload = receive(peer, int(end["size"]))

@@ -15,7 +15,7 @@ from typing import cast
 
 from witnessmark.intake.draft import Draft
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import CSV, DOCX, HTML, MARKDOWN, PDF, TEXT, TSV
+from witnessmark.intake.sniffing import CSV, DOCX, HTML, MAIL, MARKDOWN, MSG, PDF, TEXT, TSV
 
 Read = Callable[[bytes, Limits], Draft]
 
@@ -45,6 +45,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("pdf", 1, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
     Family("docx", 1, "docx", (DOCX,), ("lxml", LANGUAGE)),
     Family("table", 1, "table", (CSV, TSV), CHARACTERS),
+    Family("mail", 1, "mail", (MAIL,), CHARACTERS),
+    Family("msg", 1, "outlook", (MSG,), ("python-oxmsg", "olefile", *CHARACTERS)),
 )
 
 _BY_MEDIA_TYPE = {media_type: family for family in FAMILIES for media_type in family.media_types}

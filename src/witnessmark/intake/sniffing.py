@@ -17,7 +17,13 @@ TSV = "text/tab-separated-values"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
+MBOX = "application/mbox"
+MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
+ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP, BZIP2, XZ, ZSTD = "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd"
+WARC = "application/warc"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -36,13 +42,13 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"OggS", "audio/ogg"),
-    (0, b"\x1f\x8b", "application/gzip"),
-    (0, b"BZh", "application/x-bzip2"),
-    (0, b"\xfd7zXZ\x00", "application/x-xz"),
-    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (0, b"\x1f\x8b", GZIP),
+    (0, b"BZh", BZIP2),
+    (0, b"\xfd7zXZ\x00", XZ),
+    (0, b"\x28\xb5\x2f\xfd", ZSTD),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
-    (257, b"ustar", "application/x-tar"),
+    (257, b"ustar", TAR),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xcf\xfa\xed\xfe", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/x-executable"),
@@ -50,7 +56,7 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", "application/rtf"),
     (0, b"%!PS", "application/postscript"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
-    (0, b"WARC/", "application/warc"),
+    (0, b"WARC/", WARC),
 )
 
 PACKED: tuple[tuple[bytes, str], ...] = (
@@ -77,6 +83,8 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".docx": (DOCX,),
     ".doc": (OLE,),
     ".rtf": ("application/rtf",),
+    ".eml": (MAIL,),
+    ".msg": (MSG,),
     ".jpg": ("image/jpeg",),
     ".jpeg": ("image/jpeg",),
     ".png": ("image/png",),
@@ -92,8 +100,15 @@ SPOKEN: dict[str, str] = {
     PDF: "a PDF",
     DOCX: "a Word document (DOCX)",
     MAIL: "a mail message",
-    OLE: "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
-    "application/zip": "a ZIP archive",
+    MSG: "a mail message (Outlook's MSG)",
+    MBOX: "a mailbox (MBOX)",
+    OLE: "an older Office file (DOC, XLS, PPT) or a DOCX behind a password",
+    ZIP: "a ZIP archive",
+    TAR: "a TAR archive",
+    GZIP: "a file packed with gzip",
+    BZIP2: "a file packed with bzip2",
+    XZ: "a file packed with xz",
+    ZSTD: "a file packed with Zstandard",
     "application/rtf": "a Rich Text document (RTF)",
     "application/xml": "an XML file",
     "application/x-executable": "a program",
@@ -102,7 +117,7 @@ SPOKEN: dict[str, str] = {
     "application/vnd.oasis.opendocument": "an OpenDocument file (ODT, ODS, ODP)",
     "application/epub+zip": "an electronic book (EPUB)",
     "application/vnd.sqlite3": "an SQLite database",
-    "application/warc": "a web archive (WARC)",
+    WARC: "a web archive (WARC)",
     "application/postscript": "a PostScript file",
     "image/svg+xml": "a drawing (SVG)",
 }
@@ -117,6 +132,18 @@ HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php", ".js
 MAIL_HEADER = re.compile(
     r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|X-[A-Za-z-]+): ", re.IGNORECASE
 )
+MAIL_SAYS = re.compile(
+    r"(?:From|To|Cc|Bcc|Date|Subject|Sender|Reply-To|Message-ID|In-Reply-To|References|Received|Return-Path|"
+    r"Delivered-To|MIME-Version|Content-[A-Za-z-]+|DKIM-Signature|X-[A-Za-z0-9-]+):",
+    re.IGNORECASE,
+)
+MAIL_NEEDS = (
+    re.compile(r"^From:", re.IGNORECASE | re.MULTILINE),
+    re.compile(r"^(?:Date|Message-ID|Received):", re.I | re.M),
+)
+HEADER_LINE = re.compile(r"[!-9;-~]+:|[ \t]+\S")
+MAILBOX = re.compile(r"From \S[^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\n(?:>?From [^\n]*\n)?[!-9;-~]+:")
+OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 HEAD = 4096
 
 
@@ -133,7 +160,7 @@ def sniff(head: bytes, name: str) -> str:
     """
     for offset, mark, media_type in MAGIC:
         if head.startswith(mark, offset):
-            return media_type
+            return MSG if media_type == OLE and OUTLOOK in head else media_type
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _packed(head, name)
     if head[:2] == b"MZ" and b"\x00" in head[:HEAD]:
@@ -157,7 +184,7 @@ def _packed(head: bytes, name: str) -> str:
             return media_type
     if b"[Content_Types].xml" in head[:HEAD] and ending_of(name) == ".docx":
         return DOCX
-    return "application/zip"
+    return ZIP
 
 
 def _readable(head: bytes) -> str:
@@ -181,6 +208,19 @@ def _of_text(text: str, ending: str) -> str:
         return HTML if re.search(r"<html[\s>]", opening, re.IGNORECASE) else "application/xml"
     if opening.startswith("<!DOCTYPE"):
         return "application/xml"
-    if ending not in BY_NAME and MAIL_HEADER.match(text) and text.count(": ") > 2:
+    if ending not in BY_NAME and MAILBOX.match(text):
+        return MBOX
+    if ending not in BY_NAME and (_is_mail(text, ending) or (MAIL_HEADER.match(text) and text.count(": ") > 2)):
         return MAIL
     return BY_NAME.get(ending, TEXT)
+
+
+def _is_mail(text: str, ending: str) -> bool:
+    """Tell whether a text opens with the headers of a mail, and with nothing else, to the first empty line."""
+    head = text.replace("\r\n", "\n").partition("\n\n")[0]
+    lines = head.split("\n")
+    if len(text) >= HEAD - 16 and len(lines) > 1:
+        lines.pop()  # it may be cut
+    if not MAIL_SAYS.match(text) or not all(HEADER_LINE.match(line) for line in lines):
+        return False
+    return ending == ".eml" or all(need.search(head) for need in MAIL_NEEDS)
