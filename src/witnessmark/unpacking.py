@@ -22,7 +22,7 @@ from witnessmark.case import TOOL
 from witnessmark.errors import InputError
 from witnessmark.intake import containers
 from witnessmark.intake.parts import Part
-from witnessmark.nouns import Custody, Digest, Fault, Source
+from witnessmark.nouns import Custody, Digest, Fault
 from witnessmark.record import Moment, Record, Stretch, digest_file, now
 from witnessmark.store import Store, parts, pending, write
 
@@ -72,7 +72,7 @@ def unpack(
     *,
     by: str,
     retry: bool = False,
-    bounds: Bounds = Bounds(),  # noqa: B008
+    bounds: Bounds = Bounds(),
 ) -> int:
     """Open all sources that stand and are not yet opened, and what comes out of them; return how many were sealed.
 
@@ -98,7 +98,8 @@ def _to_open(record: Record, store: Store, tried: set[Digest]) -> list[parts.Wai
     """Return what may be a container, by a look at its first bytes; all others are noted as none."""
     with store.asking() as connection:
         waiting = [one for one in parts.unopened(connection, containers.opening_versions()) if one.source not in tried]
-    found, others = [], []
+    found: list[parts.Waiting] = []
+    others: list[parts.Waiting] = []
     for item in waiting:
         (found if _may_hold_files(record.path_of(item.source), item.name) else others).append(item)
     if others:
@@ -156,8 +157,8 @@ class _Unpacking:
             return
         if opened.no_room is not None:
             raise InputError(
-                f"{self._record.staging} has no room for what is in {item.name} ({opened.no_room}): make room, then run "
-                "the same command again; what was acknowledged before is kept"
+                f"{self._record.staging} has no room for what is in {item.name} ({opened.no_room}): make room, "
+                "then run the same command again; what was acknowledged before is kept"
             )
         group.opened.append((item.source, opened.media_type))
         group.faults[item.source] = intake.losses_of(sealed, opened)

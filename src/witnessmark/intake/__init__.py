@@ -1,7 +1,8 @@
 """Intake: bytes to text with locators, and files out of files, each file in a fenced process of its own.
 
 Promises: a file gives one text or one fault that says how to mend it; whatever was lost on the way is named in the
-text's faults; a file that holds files gives their bytes, and a fault for each that it does not give; no file can take the program down, read another file or reach the network.
+text's faults; a file that holds files gives their bytes, and a fault for each that it does not give; no
+file can take the program down, read another file or reach the network.
 Does not: store anything, interpret what the words say, or recognise characters in pictures.
 """
 

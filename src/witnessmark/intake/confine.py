@@ -1,8 +1,8 @@
 """Gives up, for good, whatever the process of one file does not need.
 
 Promises: after ``confine`` this process ends by itself when it takes more processor time, wall time or memory than it
-may, or when its parent dies; it leaves no core dump, writes no file but one that it was handed, starts no process and, where the kernel can see
-to it, reads none but Python's own files and reaches no network.
+may, or when its parent dies; it leaves no core dump, writes no file but one that it was handed, starts no process and,
+where the kernel can see to it, reads none but Python's own files and reaches no network.
 Does not: hide what a platform cannot enforce: what is in force is returned.
 """
 

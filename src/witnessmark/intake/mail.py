@@ -106,7 +106,8 @@ def _blocks(entity: Entity, data: bytes, losses: list[Loss], encodings: list[str
 
 def plain_blocks(content: str) -> list[Block]:
     """Return the paragraphs of a plain body, parted as they are in it."""
-    blocks, reached = [], 0
+    blocks: list[Block] = []
+    reached = 0
     for number, span in enumerate(paragraphs(content), 1):
         gap = content[reached : span.start] if blocks else "\n\n"
         blocks.append(Block(content[span.start : span.end], (("paragraph", str(number)),), gap))

@@ -92,7 +92,7 @@ def layout(data: bytes) -> Mail:
 
 def _head(data: bytes, start: int, end: int) -> tuple[Message, int]:
     """Return the headers of what lies in ``[start, end)``, and where its body begins."""
-    if start > 0 and data[start : start + 2] in (b"\r\n", b"\n\r") or data[start : start + 1] == b"\n":
+    if (start > 0 and data[start : start + 2] in (b"\r\n", b"\n\r")) or data[start : start + 1] == b"\n":
         body = data.index(b"\n", start) + 1
         return Message(), body
     limit = min(end, start + LONGEST_HEAD)

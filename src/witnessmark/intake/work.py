@@ -1,4 +1,4 @@
-"""What is done with one file's bytes inside the fence: sniff, read, check that something came of it; or take out its files.
+"""What is done with one file inside the fence: sniff, read, check that something came of it; or take out its files.
 
 Promises: bytes in, the bytes of an answer out; every failure of a parser is an answer that names it.
 Does not: touch the disk (but the one file that it is handed for what comes out), the network or the clock.

@@ -145,7 +145,7 @@ def decode(index: int, data: bytes, *, strict: bool = False) -> Entry:
 
 
 def plain_seal(data: bytes) -> tuple[Digest, int, Digest | None] | None:
-    """Return the digest, the size and the parent of a seal in canonical form, ten times as fast as ``decode(strict=True)``.
+    """Return digest, size and parent of a seal in canonical form, ten times as fast as ``decode(strict=True)``.
 
     The canonical form of a seal has its fields in one order and no space between them, so that one pattern holds all
     but the texts with an escape in them. None means that ``decode`` must look, not that anything is wrong.

@@ -53,7 +53,8 @@ def answer_of(content: bytes) -> Answer | None:
 
 def _from_chunks(body: bytes) -> tuple[bytes, str | None]:
     """Put chunks together; a body that has none, though it says so, was put together when it was captured."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while (match := CHUNK.match(body, at)) is not None:
         size = int(match[1], 16)
         if not size:

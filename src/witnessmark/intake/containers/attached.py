@@ -30,7 +30,7 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     for number, entity in enumerate(mail.attachments, 1):
         part = f"attachment {number}"
         given = name_of(entity)
-        if not given:
+        if not given and entity.kind not in MAILS:  # which have none
             spool.lose(part, "it has no name", "look into it: its bytes say what it is")
         content, complaint = decoded(entity, data)
         if complaint:

@@ -1,8 +1,8 @@
 """Takes the messages out of a mailbox (MBOX).
 
-Promises: each message is taken as its bytes lie in the mailbox, from the line after its ``From `` line to the empty line
-before the next one. A ``From `` line counts where it stands first or after an empty line, has a time and a year, and a
-header follows it.
+Promises: each message is taken as its bytes lie in the mailbox, from the line after its ``From `` line to the empty
+line before the next one. A ``From `` line counts where it stands first or after an empty line, has a time and a year,
+and a header follows it.
 Does not: take the ``>`` away that mailboxes put before such lines within a message: what was put there cannot be told
 from what was written. Trust any length that a message declares.
 """

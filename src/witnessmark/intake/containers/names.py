@@ -19,7 +19,7 @@ def last_of(name: str) -> str:
 
 
 def of_address(address: str, ending: str) -> str:
-    """Return a name for what an address gave: its last step, or its host; ``ending`` is put where it has another one."""
+    """Return a name for what an address gave: its last step, or its host, with ``ending``."""
     try:
         split = urlsplit(address)
         steps = [step for step in unquote(split.path).split("/") if step.strip() not in ("", ".", "..")]

@@ -1,7 +1,7 @@
 """Cuts a web archive into its records (WARC, ISO 28500).
 
-Promises: what can be read goes on after what cannot: a packed member that is damaged, a record whose length is wrong, or
-what is no record at all, are losses, and the next record is looked for. A record's content is held in memory only up
+Promises: what can be read goes on after what cannot: a packed member that is damaged, a record whose length is wrong,
+or what is no record at all, are losses, and the next record is looked for. A record's content is held in memory only up
 to what a page may have.
 Does not: know what a record holds.
 """
@@ -208,7 +208,7 @@ def _record(reader: _Reader, headers: dict[str, str], length: int, spool: Spool)
 
 
 def _pass_empty_lines(reader: _Reader) -> None:
-    while reader.want(1) and reader.held[:1] in (b"\r", b"\n"):
+    while reader.want(1) and bytes(reader.held[:1]) in (b"\r", b"\n"):
         kept = reader.held.lstrip(b"\r\n")
         del reader.held[: len(reader.held) - len(kept)]
 

@@ -28,6 +28,7 @@ MAGIC = {b"\x1f\x8b": GZIP, b"BZ": BZIP2, b"\xfd7": XZ, b"\x28\xb5": ZSTD}
 ENDINGS = (".gz", ".gzip", ".bz2", ".xz", ".zst", ".z")
 FNAME = 8
 LONGEST_NAME = 4096
+BLOCK = 512
 
 
 def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
@@ -36,7 +37,7 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     head = stream.read(LONGEST_NAME)
     kind = MAGIC.get(head[:2], GZIP)
     try:
-        start = _unpacked(kind, stream).read(tarred.tarfile.BLOCKSIZE)
+        start = _unpacked(kind, stream).read(BLOCK)
     except EOFError:
         start = b""
     except DAMAGED as error:

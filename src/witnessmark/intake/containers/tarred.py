@@ -39,9 +39,9 @@ def take_from(stream: IO[bytes], spool: Spool) -> None:
     """Take every file out of the TAR archive that a stream gives; it is read forwards only."""
     found = 0
     try:
-        archive = tarfile.open(fileobj=stream, mode="r:", errors="surrogateescape")
+        archive = tarfile.open(fileobj=stream, mode="r:", errors="surrogateescape")  # noqa: SIM115
         while (member := archive.next()) is not None:
-            archive.members.clear()  # of a million members, none is kept
+            vars(archive)["members"].clear()  # of a million members, none is kept
             if not member.isdir():
                 found += 1
                 _take(archive, member, spool)

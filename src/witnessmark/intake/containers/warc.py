@@ -1,9 +1,10 @@
 """Takes the captured pages out of a web archive (WARC 1.0 and 1.1, ISO 28500), packed with gzip or not.
 
 Promises: each answer that was a document, a picture, a sound or a film is a part: the bytes that the server sent, with
-the transfer's wrapping undone (chunks, compression), its address, and when it was captured, by the archive's own account.
+the transfer's wrapping undone (chunks, compression), its address, and when it was captured, by the archive's account.
 A record with a wrong length is taken to where the next one begins; a packed member that is damaged is skipped; both are
-losses. What is no page (scripts, styles, requests, errors, repeats) stays in the archive, and is counted.
+losses. What is no page (scripts, styles, errors, repeats) stays in the archive, and is counted; requests and the
+archive's own notes are not.
 Does not: play a page back, or hold the digests in the records against anything but their own content.
 """
 
@@ -42,7 +43,7 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     if not number:
         raise RefusedError("a web archive without any record in it", CUT)
     for why, count in sorted(left.items()):
-        spool.lose("", f"{count:,} records of the web archive {why}; they were not taken out", IN_ARCHIVE)
+        spool.lose("", f"records of the web archive that {why}: {count:,}; they were not taken out", IN_ARCHIVE)
     if not spool.parts:
         spool.lose("", "a web archive without any page in it", "ask for another copy if it should hold pages")
 
@@ -51,9 +52,7 @@ def _take(record: Record, number: int, spool: Spool) -> str | None:
     """Take the page of a record; return why it was left, if it was, where that is no loss of its own."""
     kind = record.headers.get("warc-type", "").lower()
     if kind not in ("response", "resource"):
-        return {"revisit": "repeat a page that was captured before", "request": "are requests"}.get(
-            kind, "describe others"
-        )
+        return "repeat a page that was captured before" if kind == "revisit" else None
     place = f"record {number}"
     address = record.headers.get("warc-target-uri", "").strip("<>")
     if record.content is None:

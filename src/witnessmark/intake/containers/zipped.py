@@ -1,8 +1,8 @@
 """Takes the files out of a ZIP archive, or a WACZ, which is one.
 
-Promises: every member is taken, or is a loss that says why not: encrypted, damaged, a link, packed in a way that is not
-known, lying over another one, larger than it may. Folders are no files. Names that are not UTF-8 are read as the program
-that packed them mostly wrote them (cp437), with a loss where letters beyond ASCII make that doubtful.
+Promises: every member is taken, or is a loss that says why not: encrypted, damaged, a link, packed in a way that is
+not known, lying over another one, larger than it may. Folders are no files. Names that are not UTF-8 are read as the
+program that packed them mostly wrote them (cp437), with a loss where letters beyond ASCII make that doubtful.
 Does not: write under a name. Of a WACZ, the tables that serve to replay it (indexes, lists of pages) stay in it.
 """
 
