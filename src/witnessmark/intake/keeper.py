@@ -150,12 +150,13 @@ def _be_child(work: Work, job: Job, pipe: int) -> NoReturn:
     try:
         kept = (job.source, pipe) if job.spool is None else (job.source, pipe, job.spool)
         confine(job.limits, kept, 0 if job.spool is None else job.at + job.limits.unpacked_bytes + CHUNK)
-        with os.fdopen(job.source, "rb") as stream:
-            if job.spool is None:
+        stream = os.fdopen(job.source, "rb")
+        if job.spool is None:
+            with stream:
                 data = stream.read(os.fstat(job.source).st_size)  # its caller has seen to it that this is not too much
-                answer = memoryview(work.read_file(data, job.name, job.limits))
-            else:
-                answer = memoryview(work.open_file(stream, job.name, job.limits, job.spool, job.at))
+            answer = memoryview(work.read_file(data, job.name, job.limits))
+        else:
+            answer = memoryview(work.open_file(stream, job.name, job.limits, job.spool, job.at))
         while answer:
             answer = answer[os.write(pipe, answer[:CHUNK]) :]
         status = 0

@@ -78,7 +78,7 @@ def _chosen(mail: Mail, data: bytes, losses: list[Loss]) -> Iterator[Entity]:
         if plain and html and (more := _count(html, data)) > MANY_MORE * _count(plain, data) + 20:
             fault = f"the mail's HTML form has {more:,} words, its plain form, which was read, {_count(plain, data):,}"
             losses.append(Loss(fault, "open the mail and compare; save its HTML form as a file and add that too"))
-        yield from plain or html
+        yield from plain or html or forms
 
 
 def _count(entities: list[Entity], data: bytes) -> int:
@@ -92,8 +92,7 @@ def _blocks(entity: Entity, data: bytes, losses: list[Loss], encodings: list[str
         losses.append(Loss(f"the body of the mail: {complaint}", "ask for the mail again"))
     if not body.strip():
         return []
-    charset = entity.headers.get_content_charset()
-    found = decode(body, charset)
+    found = decode(body, entity.charset)
     losses += found.losses
     encodings.append(found.encoding)
     if entity.kind == "text/html":

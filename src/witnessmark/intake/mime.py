@@ -46,6 +46,14 @@ class Entity:
         """Its media type, as declared."""
         return self.headers.get_content_type()
 
+    @property
+    def charset(self) -> str | None:
+        """The character set of its words, as declared; None where that cannot be read."""
+        try:
+            return self.headers.get_content_charset()
+        except (TypeError, ValueError, LookupError, AttributeError):
+            return None
+
 
 @dataclass(slots=True)
 class Mail:
@@ -80,11 +88,12 @@ def layout(data: bytes) -> Mail:
         inner = _inner(data, entity, stretch.depth, mail)
         if inner is None:
             _sort_in(mail, entity, is_whole=stretch.depth == 0)
-        elif count + len(waiting) + len(inner) > MOST_ENTITIES:
-            fault = f"more than {MOST_ENTITIES:,} parts in one mail; the rest was kept as it is"
-            mail.losses.append(Loss(fault, "treat it as hostile; if it is real, open it and save its attachments"))
-            mail.attachments.append(entity)
         else:
+            room = MOST_ENTITIES - count - len(waiting)
+            if len(inner) > room:
+                fault = f"more than {MOST_ENTITIES:,} parts in one mail; the first were read"
+                mail.losses.append(Loss(fault, "treat it as hostile; if it is real, open it and save its attachments"))
+                inner = inner[: max(room, 0)]
             choice = body if entity.kind == "multipart/alternative" else stretch.alternative
             waiting += [_Stretch(start, end, stretch.depth + 1, choice) for start, end in reversed(inner)]
     return mail
@@ -142,7 +151,11 @@ def _boundary(headers: Message) -> bytes:
 
 def _sort_in(mail: Mail, entity: Entity, *, is_whole: bool) -> None:
     attached = str(entity.headers.get_content_disposition() or "") == "attachment" or bool(name_of(entity))
-    if entity.kind in ("text/plain", "text/html") and (is_whole or not attached):
+    if (
+        is_whole and entity.headers.get_content_maintype() == "multipart"
+    ):  # it could not be divided: it is read as it is
+        mail.texts.append(entity)
+    elif entity.kind in ("text/plain", "text/html") and (is_whole or not attached):
         mail.texts.append(entity)
     else:
         mail.attachments.append(entity)

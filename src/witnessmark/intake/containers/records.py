@@ -89,8 +89,7 @@ class _Members:
                 self._held = self._held.lstrip(b"\0")
 
     def _lose(self, how: str) -> None:
-        at = self._read - len(self._held)
-        self._spool.lose("", f"a packed part of the web archive {how}, before byte {at + PIECE:,}", CUT)
+        self._spool.lose("", f"a packed part of the web archive {how}: before byte {self._read:,} of the file", CUT)
 
     def _fill(self) -> bool:
         self._held = self._stream.read(PIECE)
@@ -191,13 +190,14 @@ def _record(reader: _Reader, headers: dict[str, str], length: int, spool: Spool)
         return Record(headers, None)
     whole = reader.want(length)
     after = reader.want(length + 4)
+    reader.want(length + 2 * REACH)
     rest = bytes(reader.held[length : length + 4])
     if whole and (rest in (b"\r\n\r\n", b"\r\n", b"\n\n", b"\n", b"") or rest[:2] == b"\n\n"):
         return Record(headers, reader.take(length))
-    end = NEXT.search(reader.held, 0, length if whole else len(reader.held)) if length else None
+    end = NEXT.search(reader.held)
     if end is None and after and whole:  # it goes on beyond what it declares
         reader.want(MOST_OF_PAGE)
-        end = NEXT.search(reader.held, max(0, length - 4))
+        end = NEXT.search(reader.held)
     held = len(reader.held) if end is None else end.start()
     if end is None and len(reader.held) >= MOST_OF_PAGE:
         held = length

@@ -36,12 +36,7 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     stream.seek(0)
     head = stream.read(LONGEST_NAME)
     kind = MAGIC.get(head[:2], GZIP)
-    try:
-        start = _unpacked(kind, stream).read(BLOCK)
-    except EOFError:
-        start = b""
-    except DAMAGED as error:
-        raise RefusedError(f"{spoken(kind)} that is damaged ({error})", COPY) from None
+    start = _start(_unpacked(kind, stream))
     if start[257:262] == b"ustar":
         tarred.take_from(_unpacked(kind, stream), spool)
     elif kind == GZIP and start.startswith(b"WARC/"):
@@ -49,6 +44,17 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     else:
         called = (_inner_name(head) if kind == GZIP else None) or _without_ending(last_of(name))
         spool.put(called, last_of(called), _pieces(_unpacked(kind, stream), kind, called, spool))
+
+
+def _start(unpacked: IO[bytes]) -> bytes:
+    """Return the first bytes of what a file holds, as far as they can be unpacked."""
+    start = b""
+    try:
+        while len(start) < BLOCK and (piece := unpacked.read(1)):
+            start += piece
+    except DAMAGED:
+        pass  # taking it out says so
+    return start
 
 
 def _unpacked(kind: str, stream: BinaryIO) -> IO[bytes]:
