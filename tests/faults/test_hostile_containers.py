@@ -16,6 +16,7 @@ import pytest
 from tests.conftest import Command
 from tests.intake.containers.making import WORDS, gzip_quine, mail, mbox, page, tarred, warc, zipped
 
+from witnessmark.build import Done, seal
 from witnessmark.case import Case
 from witnessmark.intake import OPENING
 from witnessmark.intake.limits import MIB
@@ -228,8 +229,7 @@ def test_many_nested_archives_are_bounded(tmp_path: Path, beside: Path, command:
     (beside / "42.zip").write_bytes(nested(4, width=4))
     folder = tmp_path / "case"
     assert command("build", folder, beside / "beside.txt").exit_code == 0
-    case = Case.open(folder)
-    _add(case, command, folder, beside, Bounds(parts=200))
+    unpacked_within(Bounds(parts=200), folder, beside)
     sources = command.rows("list", folder, "sources")
     assert 150 <= len(sources) <= 202
     faults = [row["fault"] for row in command.rows("list", folder, "faults")]
@@ -243,17 +243,13 @@ class Silent:
     def begin(self, stage: str, total: int) -> None: ...
     def advance(self, steps: int = 1) -> None: ...
     def end(self) -> None: ...
+    def say(self, line: str) -> None: ...
 
 
-def _add(case: Case, command: Command, folder: Path, beside: Path, bounds: Bounds) -> None:
+def unpacked_within(bounds: Bounds, case: Path, given: Path) -> None:
     """Seal what is in a folder and unpack it within ``bounds``."""
-    from witnessmark.build import Done, seal
-
-    class Saying(Silent):
-        def say(self, line: str) -> None: ...
-
-    with case.writing() as (record, store):
-        seal(case, record, store, [beside], Saying(), Done(), by="A. Tester")
+    with Case.open(case).writing() as (record, store):
+        seal(Case.open(case), record, store, [given], Silent(), Done(), by="A. Tester")
         unpack(record, store, Silent(), by="A. Tester", bounds=bounds)
 
 
@@ -262,7 +258,7 @@ def test_very_many_members_are_bounded(tmp_path: Path, beside: Path, command: Co
     (beside / "many.zip").write_bytes(zipped({f"{number}.txt": str(number).encode() for number in range(3000)}))
     folder = tmp_path / "case"
     assert command("build", folder, beside / "beside.txt").exit_code == 0
-    _add(Case.open(folder), command, folder, beside, Bounds(parts=1000))
+    unpacked_within(Bounds(parts=1000), folder, beside)
     assert len(command.rows("list", folder, "sources")) == 1002
     faults = [row["fault"] for row in command.rows("list", folder, "faults")]
     assert faults == ["more than 1,000 files are in it, or in what it was in; the first were taken"]
@@ -276,7 +272,7 @@ def test_what_may_come_out_is_bounded_in_bytes(tmp_path: Path, beside: Path, com
     )
     folder = tmp_path / "case"
     assert command("build", folder, beside / "beside.txt").exit_code == 0
-    _add(Case.open(folder), command, folder, beside, Bounds(bytes=4 * MIB, limits=OPENING))
+    unpacked_within(Bounds(bytes=4 * MIB, limits=OPENING), folder, beside)
     assert {row["part"] for row in command.rows("list", folder, "sources") if row["part"]} == {"a.bin", "good.txt"}
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from witnessmark.intake.limits import MIB, Limits
 from witnessmark.intake.parts import Spool
-from witnessmark.intake.sniffing import BZIP2, GZIP, MAIL, MBOX, MSG, OLE, TAR, WARC, XZ, ZIP, ZSTD, sniff
+from witnessmark.intake.sniffing import BZIP2, GZIP, MAIL, MBOX, MSG, OLE, TAR, WARC, XZ, ZIP, ZSTD, ending_of, sniff
 
 TakeOut = Callable[[BinaryIO, str, Spool, Limits], None]
 
@@ -27,6 +27,8 @@ MOST_OF_OLE = 256 * MIB
 
 OFFICE = ("word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml", "[Content_Types].xml")
 """What a ZIP that is a document has at its root."""
+NAMED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
+"""What documents are called; believed where the table of contents is damaged."""
 OTHER_PACKED = (b"application/vnd.oasis.opendocument", b"application/epub+zip")
 
 
@@ -91,7 +93,7 @@ def kind_of(stream: BinaryIO, name: str) -> str | None:
     stream.seek(0)
     head = stream.read(HEAD)
     if head.startswith(b"PK"):
-        return None if _is_document(stream, head) else ZIP
+        return None if _is_document(stream, head, name) else ZIP
     media_type = sniff(head, name)
     if media_type == OLE:
         stream.seek(0)
@@ -99,12 +101,12 @@ def kind_of(stream: BinaryIO, name: str) -> str | None:
     return media_type if media_type in _BY_MEDIA_TYPE else None
 
 
-def _is_document(stream: BinaryIO, head: bytes) -> bool:
+def _is_document(stream: BinaryIO, head: bytes, name: str) -> bool:
     """Tell whether a ZIP is a document (DOCX, ODT and their kin) rather than an archive of files."""
     if any(mark in head[:200] for mark in OTHER_PACKED):
         return True
     try:
         names = zipfile.ZipFile(stream).NameToInfo
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return any(name.encode() in head for name in OFFICE)
-    return any(name in names for name in OFFICE)
+        return ending_of(name) in NAMED or any(one.encode() in head for one in OFFICE)
+    return any(one in names for one in OFFICE)
