@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 BENCHMARKS = (
-    *("sealing", "intake", "case", "reading", "figures", "dates", "dates_figures_speed", "parties"),
+    *("sealing", "unpacking", "intake", "case", "reading", "figures", "dates", "dates_figures_speed", "parties"),
     *("copies", "copies_growth", "utterances", "questions", "questions_growth", "meaning"),
 )
 
