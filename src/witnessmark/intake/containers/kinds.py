@@ -29,6 +29,7 @@ OFFICE = ("word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presen
 """What a ZIP that is a document has at its root."""
 NAMED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
 """What documents are called; believed where the table of contents is damaged."""
+TYPES = b"[Content_Types].xml"
 OTHER_PACKED = (b"application/vnd.oasis.opendocument", b"application/epub+zip")
 
 
@@ -85,7 +86,15 @@ def taker_of(media_type: str) -> TakeOut:
 
 def may_hold_files(head: bytes, name: str) -> bool:
     """Tell from its first 4,096 bytes whether a file may be a container: a quick look that opens nothing."""
-    return head.startswith(b"PK") or sniff(head, name) in {OLE, *_BY_MEDIA_TYPE}
+    if head.startswith(b"PK"):
+        return not _opens_as_document(head)
+    return sniff(head, name) in {OLE, *_BY_MEDIA_TYPE}
+
+
+def _opens_as_document(head: bytes) -> bool:
+    """Tell whether the first member of a ZIP is the one that documents begin with."""
+    first = head[30:200]
+    return first.startswith(TYPES) or any(mark in first for mark in OTHER_PACKED)
 
 
 def kind_of(stream: BinaryIO, name: str) -> str | None:
@@ -103,7 +112,7 @@ def kind_of(stream: BinaryIO, name: str) -> str | None:
 
 def _is_document(stream: BinaryIO, head: bytes, name: str) -> bool:
     """Tell whether a ZIP is a document (DOCX, ODT and their kin) rather than an archive of files."""
-    if any(mark in head[:200] for mark in OTHER_PACKED):
+    if _opens_as_document(head):
         return True
     try:
         names = zipfile.ZipFile(stream).NameToInfo
