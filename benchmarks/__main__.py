@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 BENCHMARKS = (
-    *("sealing", "export", "intake", "ocr", "case", "reading", "figures", "dates", "dates_figures_speed", "parties"),
-    *("copies", "copies_growth", "utterances", "questions", "questions_decided", "questions_growth", "meaning"),
+    *("sealing", "export", "unpacking", "intake", "ocr", "case", "reading", "figures", "dates", "dates_figures_speed"),
+    *("parties", "copies", "copies_growth", "utterances", "questions", "questions_decided", "questions_growth"),
+    "meaning",
 )
 
 

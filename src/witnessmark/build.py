@@ -1,4 +1,4 @@
-"""The main job, step by step: seal, read, compare.
+"""The main job, step by step: seal, unpack, read, compare.
 
 Promises: each step does only what is new; a broken file costs its own row in the faults; whatever a step acknowledges
 is on disk, so that a build that is stopped at any moment goes on where it was.
@@ -15,11 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from witnessmark import aligning, comparing, consulting, intake, reading, unsealed
+from witnessmark import aligning, comparing, consulting, intake, reading, unpacking, unsealed
 from witnessmark.case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
 from witnessmark.endpoint import Connection
 from witnessmark.engine import WORTH_A_POOL, Crash, map_unordered
 from witnessmark.errors import InputError, RecordDamagedError
+from witnessmark.intake import containers
 from witnessmark.nouns import Custody, Fault, Text
 from witnessmark.record import Record, now
 from witnessmark.store import Store, ask, pending, write
@@ -49,6 +50,8 @@ class Done:
     """What one build did; the case as a whole is asked of the store."""
 
     sealed: int = 0
+    unpacked: int = 0
+    """Files that were taken out of others, and sealed."""
     known: int = 0
     litter: int = 0
     read: int = 0
@@ -75,7 +78,9 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
     done = Done()
     connection = consulting.connect(case)
     with case.writing() as (record, store):
-        seal(case, record, store, paths, progress, done, by=by or who_acts())
+        person = by or who_acts()
+        seal(case, record, store, paths, progress, done, by=person)
+        done.unpacked = unpacking.unpack(record, store, progress, by=person, retry=retry)
         aligning.renew(store)
         read(record, store, progress, done, connection, retry=retry)
         if connection is not None:
@@ -255,6 +260,8 @@ def _jobs(record: Record, store: Store, endpoint: Connection | None, shelf: Path
     jobs = []
     with store.asking() as connection:
         for known in pending.standing(connection):
+            if containers.holds_only_files(known.opened):
+                continue
             item = intake.Item(known.source, known.name, record.path_of(known.source), shelf)
             if known.extractor is None or known.media_type is None:
                 if retry or known.intake != intake.intake_version():

@@ -19,6 +19,7 @@ from witnessmark.record.entries import decode, encode_decision, encode_sealed, p
 CustodyOf = Callable[..., Custody]
 DecisionOf = Callable[..., Decision]
 DIGEST = Digest("ab" * 32)
+PARENT = Digest("cd" * 32)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
@@ -41,17 +42,26 @@ def test_seals_come_back(custody: CustodyOf) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(name=TEXT.filter(str.strip), place=TEXT, at=st.integers(0, 600), byte=st.integers(0, 255))
-def test_the_fast_way_to_read_a_seal_is_right(custody: CustodyOf, name: str, place: str, at: int, byte: int) -> None:
+@given(
+    name=TEXT.filter(str.strip),
+    place=TEXT,
+    part=st.none() | TEXT,
+    at=st.integers(0, 600),
+    byte=st.integers(0, 255),
+)
+def test_the_fast_way_to_read_a_seal_is_right(
+    custody: CustodyOf, name: str, place: str, part: str | None, at: int, byte: int
+) -> None:
     """Whatever the fast reader of seals takes, with any byte changed, the strict reader reads as the same."""
-    data = bytearray(encode_sealed(DIGEST, 12, custody(name, place)))
-    plain = not set(name + place) & set('"\\' + "".join(map(chr, range(32))))
-    assert plain_seal(bytes(data)) == ((DIGEST, 12) if plain else None)
+    parent = None if part is None else PARENT
+    data = bytearray(encode_sealed(DIGEST, 12, replace(custody(name, place), parent=parent, part=part)))
+    plain = not set(name + place + (part or "")) & set('"\\' + "".join(map(chr, range(32))))
+    assert plain_seal(bytes(data)) == ((DIGEST, 12, parent) if plain else None)
     data[at % len(data)] = byte
     if (taken := plain_seal(bytes(data))) is not None:
         source = decode(0, bytes(data), strict=True).fact
         assert isinstance(source, Source)
-        assert taken == (source.digest, source.size)
+        assert taken == (source.digest, source.size, source.custody.parent)
 
 
 @pytest.mark.parametrize("time", ["", "yesterday", "2031-04-05", "2031-04-05T14:03:09", "2031-13-05T14:03:09Z", "٢031"])

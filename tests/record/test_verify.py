@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from witnessmark.errors import InputError, NewerFormatError, RecordDamagedError
-from witnessmark.nouns import Action, Custody, Decision
+from witnessmark.nouns import Action, Custody, Decision, Digest
 from witnessmark.record import VERIFIER, Record, checkpoint, keys, verify, verify_case
 from witnessmark.record.commit import Addition, commit
 from witnessmark.record.entries import encode_decision, encode_sealed
@@ -252,6 +252,24 @@ def test_entries_that_the_log_holds_but_no_log_should_are_named(
     assert len(faults) == len(wrong)
     for fault, (_, words) in zip(faults, wrong, strict=True):
         assert words in fault.fault
+
+
+def test_a_parent_that_is_not_sealed_before_is_named(record: Record, custody: CustodyOf) -> None:
+    """Both verifiers name a part of what no earlier entry seals; an entry that cannot be read may be that one."""
+    parent = record.seal(b"a mail", custody("letter.eml"))
+    part = record.seal(b"a part", replace(custody("part.txt"), parent=parent.digest, part="attachment 1"))
+    assert both(record.folder) == {}
+    signers = [keys.load_key(record.keys_folder, record.key)]
+    orphan = replace(custody("orphan.txt"), parent=Digest("ef" * 32), part="attachment 1")
+    payload = encode_sealed(part.digest, 6, orphan)
+    commit(Log(record.folder), Addition(payloads=(payload,)), signers, record.staging)
+    assert set(both(record.folder)) == {"log/tile/entries/000.p/3"}
+    (fault,) = verify(record.folder).faults
+    assert "entry 2 names a parent that no earlier entry seals" in fault.fault
+    commit(Log(record.folder), Addition(payloads=(b"",)), signers, record.staging)
+    found = verify(record.folder)
+    assert ["not JSON" in one.fault for one in found.faults] == [True]
+    assert any("1 entries name a parent" in note for note in found.notes)
 
 
 def test_only_what_stands_can_be_withdrawn(record: Record, custody: CustodyOf, decision: DecisionOf) -> None:

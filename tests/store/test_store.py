@@ -138,6 +138,7 @@ def _drop_what_later_versions_added(connection: sa.Connection) -> None:
         "DROP INDEX ix_acquisition_parent",
         "ALTER TABLE acquisition DROP COLUMN parent",
         "ALTER TABLE acquisition DROP COLUMN part",
+        "ALTER TABLE source DROP COLUMN opened",
     ):
         connection.execute(sa.text(change))
 

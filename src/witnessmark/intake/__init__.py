@@ -1,8 +1,9 @@
-"""Intake: bytes to text with locators, each file in a fenced process of its own.
+"""Intake: bytes to text with locators, and files out of files, each file in a fenced process of its own.
 
 Promises: a file gives one text or one fault that says how to mend it; whatever was lost on the way is named in the
-text's faults; no file can take the program down, read another file or reach the network. Words in pictures are
-recognised where Tesseract is installed.
+text's faults; a file that holds files gives their bytes, and a fault for each that it does not give; no
+file can take the program down, read another file or reach the network. Words in pictures are recognised where Tesseract
+is installed.
 Does not: store anything, or interpret what the words say.
 """
 
@@ -13,18 +14,21 @@ from witnessmark.intake.extraction import (
     clear_shelf,
     extract,
     extract_or_put_aside,
+    losses_of,
     missing_protections,
+    open_parts,
     recognise_page,
     start_fence,
 )
 from witnessmark.intake.fence import FenceError
 from witnessmark.intake.kinds import INTAKE_VERSION, extractor_of, intake_version, is_current
-from witnessmark.intake.limits import Item, Limits
+from witnessmark.intake.limits import OPENING, Item, Limits
 from witnessmark.intake.sniffing import sniff
 from witnessmark.intake.strings import text_of
 
 __all__ = [
     "INTAKE_VERSION",
+    "OPENING",
     "Aside",
     "FenceError",
     "Item",
@@ -39,7 +43,9 @@ __all__ = [
     "extractor_of",
     "intake_version",
     "is_current",
+    "losses_of",
     "missing_protections",
+    "open_parts",
     "recognise_page",
     "sniff",
     "start_fence",

@@ -1,8 +1,8 @@
 """Gives up, for good, whatever the process of one file does not need.
 
 Promises: after ``confine`` this process ends by itself when it takes more processor time, wall time or memory than it
-may, or when its parent dies; it leaves no core dump, writes no file, starts no process and, where the kernel can see
-to it, reads none but Python's own files and reaches no network.
+may, or when its parent dies; it leaves no core dump, writes no file but one that it was handed, starts no process and,
+where the kernel can see to it, reads none but Python's own files and reaches no network.
 Does not: hide what a platform cannot enforce: what is in force is returned.
 """
 
@@ -28,11 +28,12 @@ GRACE_SECONDS = 5.0
 """The process ends itself this long after its wall time is over, should nobody have ended it."""
 
 
-def confine(limits: Limits, keep: tuple[int, ...], program: tuple[str, ...] = ()) -> tuple[str, ...]:
+def confine(limits: Limits, keep: tuple[int, ...], program: tuple[str, ...] = (), written: int = 0) -> tuple[str, ...]:
     """Confine this process to ``limits``, closing all descriptors but the first three and ``keep``.
 
     ``program`` names the files and folders that a program needs which is to take this process's place: it may read and
-    run these, and nothing of Python's. Returns which of ``PROTECTIONS`` are in force.
+    run these, and nothing of Python's. A file among ``keep`` can be written to up to its byte ``written``. Returns
+    which of ``PROTECTIONS`` are in force.
     """
     os.setsid()
     _close_all_but(keep)
@@ -44,7 +45,7 @@ def confine(limits: Limits, keep: tuple[int, ...], program: tuple[str, ...] = ()
     in_force = ["wall time"]
     held = _address_space()
     closed = close_off((*program, "/dev/null"), run=True) if program else close_off(readable())
-    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NPROC, 0)):
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, written), (resource.RLIMIT_NPROC, 0)):
         _limit(kind, most)
     _limit(resource.RLIMIT_NOFILE, MOST_DESCRIPTORS)
     if _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2):

@@ -7,20 +7,24 @@ Does not: keep anything, or read a file in this process.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from witnessmark.intake import parts
 from witnessmark.intake.draft import Draft, Loss, Unread
 from witnessmark.intake.fence import HOSTILE, Fence
 from witnessmark.intake.kinds import extractor_of, recognised_by
 from witnessmark.intake.language import language_of
-from witnessmark.intake.limits import Item, Limits
+from witnessmark.intake.limits import OPENING, Item, Limits
 from witnessmark.intake.ocr.pages import complete, open_pages, recognise, shelf_of
+from witnessmark.intake.parts import Opened
 from witnessmark.intake.wire import GarbledError, unpack
-from witnessmark.nouns import Fault, Text
+from witnessmark.nouns import Digest, Fault, Text
 
 STAGE = "intake"
+OPENING_STAGE = "unpack"
 WORTH_APART = 2
 """A document with so many pages to recognise is put aside, so that they can be recognised side by side."""
 
@@ -96,8 +100,7 @@ def _drafted(fence: Fence, item: Item, limits: Limits) -> tuple[str, Draft | Los
     except GarbledError as error:
         return "", Loss(f"reading it gave an answer that does not hold together ({error})", HOSTILE)
     if answer.digest != item.digest:
-        fault = f"the bytes at its place are not those that were sealed (found SHA-256 {answer.digest})"
-        return "", Loss(fault, "run verify on the case and restore the file from a copy")
+        return "", _not_sealed(answer.digest)
     return answer.media_type, answer.outcome
 
 
@@ -129,8 +132,42 @@ def _finished(item: Item, media_type: str, draft: Draft | Loss, limits: Limits) 
     )
 
 
-def _fault(item: Item, loss: Loss) -> Fault:
-    return Fault(source=item.digest, name=item.name, stage=STAGE, fault=loss.fault, hint=loss.hint)
+def open_parts(item: Item, spool: int, at: int, limits: Limits = OPENING) -> Opened | Fault:
+    """Write the files that a sealed file holds to the descriptor ``spool`` from byte ``at`` on; say where each lies.
+
+    Runs in a process of its own within ``limits``. ``Opened.losses`` holds what could not be taken out. A fault says
+    why nothing is known of what the file holds; what was written then is worth nothing.
+    """
+    return open_in(the_fence(), item, spool, at, limits)
+
+
+def open_in(fence: Fence, item: Item, spool: int, at: int, limits: Limits) -> Opened | Fault:
+    """Do what ``open_parts`` does, in a given fence."""
+    answered = fence.run(item.path, item.name, limits, spool, at)
+    if isinstance(answered, Loss):
+        return _fault(item, answered, OPENING_STAGE)
+    try:
+        opened = parts.unpack(answered, at, os.fstat(spool).st_size, limits)
+    except GarbledError as error:
+        fault = Loss(f"opening it gave an answer that does not hold together ({error})", HOSTILE)
+        return _fault(item, fault, OPENING_STAGE)
+    if opened.digest != item.digest:
+        return _fault(item, _not_sealed(opened.digest), OPENING_STAGE)
+    return opened
+
+
+def losses_of(item: Item, opened: Opened) -> list[Fault]:
+    """Return the faults that opening a file found."""
+    return [_fault(item, loss, OPENING_STAGE) for loss in opened.losses]
+
+
+def _not_sealed(digest: Digest) -> Loss:
+    fault = f"the bytes at its place are not those that were sealed (found SHA-256 {digest})"
+    return Loss(fault, "run verify on the case and restore the file from a copy")
+
+
+def _fault(item: Item, loss: Loss, stage: str = STAGE) -> Fault:
+    return Fault(source=item.digest, name=item.name, stage=stage, fault=loss.fault, hint=loss.hint)
 
 
 def _declared(language: str | None) -> str | None:

@@ -68,8 +68,11 @@ class Fence:
         with self._lock:
             self._start()
 
-    def run(self, path: Path, name: str, limits: Limits) -> bytes | Loss:
-        """Return what the work answers for the file at ``path``, or the loss that says why there is no answer."""
+    def run(self, path: Path, name: str, limits: Limits, spool: int | None = None, at: int = 0) -> bytes | Loss:
+        """Return what the work answers for the file at ``path``, or the loss that says why there is no answer.
+
+        With a descriptor ``spool``, the file is opened, and the files in it are written there from byte ``at`` on.
+        """
         try:
             source = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
@@ -81,8 +84,8 @@ class Fence:
             if size > limits.input_bytes:
                 fault = f"the file has {size // MIB} MiB; {limits.input_bytes // MIB} MiB are allowed"
                 return Loss(fault, "split it and add the parts")
-            order = Order(name=name, limits=asdict(limits), program=[], readable=[], environment={})
-            return self._ask(source, order, limits)
+            order = Order(name=name, limits=asdict(limits), program=[], readable=[], environment={}, at=at)
+            return self._ask([source] if spool is None else [source, spool], order, limits)
         finally:
             os.close(source)
 
@@ -105,8 +108,9 @@ class Fence:
                 program=[*command],
                 readable=[*readable],
                 environment={**environment},
+                at=0,
             )
-            return self._ask(source, order, limits)
+            return self._ask([source], order, limits)
 
     def missing(self) -> tuple[str, ...]:
         """Return the protections that this platform cannot give, by name; none where the fence is whole."""
@@ -126,15 +130,15 @@ class Fence:
                 self._keeper.wait()
         self._socket = self._keeper = self._missing = None
 
-    def _ask(self, source: int, order: Order, limits: Limits) -> bytes | Loss:
+    def _ask(self, descriptors: list[int], order: Order, limits: Limits) -> bytes | Loss:
         with self._lock:
-            return self._ask_alone(source, json.dumps(order).encode(), limits)
+            return self._ask_alone(descriptors, json.dumps(order).encode(), limits)
 
-    def _ask_alone(self, source: int, order: bytes, limits: Limits) -> bytes | Loss:
+    def _ask_alone(self, descriptors: list[int], order: bytes, limits: Limits) -> bytes | Loss:
         try:
             peer = self._connect()
             peer.settimeout(limits.wall_seconds + HANG_SECONDS)
-            socket.send_fds(peer, [LENGTH.pack(len(order))], [source])
+            socket.send_fds(peer, [LENGTH.pack(len(order))], descriptors)
             peer.sendall(order)
             end = json.loads(receive(peer, LENGTH.unpack(receive(peer, LENGTH.size))[0]))
             payload = receive(peer, int(end["size"]))

@@ -18,7 +18,7 @@ import struct
 import time
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, NoReturn, Protocol, TypedDict, cast
+from typing import Any, BinaryIO, NoReturn, Protocol, TypedDict, cast
 
 from witnessmark.intake.confine import MOST_DESCRIPTORS, PROTECTIONS, confine, readable
 from witnessmark.intake.draft import NotLoadedError
@@ -42,6 +42,8 @@ class Order(TypedDict):
     readable: list[str]
     """The files and folders that the program needs."""
     environment: dict[str, str]
+    at: int
+    """Where a second file begins to take what the file holds, where one is handed over."""
 
 
 class Work(Protocol):
@@ -53,8 +55,22 @@ class Work(Protocol):
     def read_file(self, data: bytes, name: str, limits: Limits) -> bytes:
         """Return the answer for one file."""
 
+    def open_file(self, stream: BinaryIO, name: str, limits: Limits, spool: int, at: int) -> bytes:
+        """Write the files that one file holds to the descriptor ``spool`` from byte ``at``; return the answer."""
+
     def load_late(self) -> None:
         """Load what only some files need: one of them raised NotLoadedError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be read; or to be opened, where there is a file that takes what it holds, from byte ``at`` on."""
+
+    name: str
+    limits: Limits
+    source: int
+    spool: int | None = None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,48 +125,54 @@ def _send(caller: socket.socket, header: dict[str, object], payload: bytes = b""
 
 
 def _serve_one(caller: socket.socket, work: Work) -> None:
-    start, descriptors, _, _ = socket.recv_fds(caller, LENGTH.size, 1)
+    start, descriptors, _, _ = socket.recv_fds(caller, LENGTH.size, 2)
     if not start:
         raise EOFError
-    source = descriptors[0]
     try:
         start += receive(caller, LENGTH.size - len(start))
         order: Order = json.loads(receive(caller, LENGTH.unpack(start)[0]))
         limits = Limits(**order["limits"])
-        end = _run(work, order, limits, source, caller)
+        job = Job(order["name"], limits, descriptors[0], *((descriptors[1], order["at"]) if descriptors[1:] else ()))
+        end = _run(work, job, order, caller)
         if end.how == "late":
             work.load_late()
             _settle()
-            end = _run(work, order, limits, source, caller)
+            end = _run(work, job, order, caller)
     finally:
-        os.close(source)
+        for descriptor in descriptors:
+            os.close(descriptor)
     _send(caller, {"how": end.how, "most_memory": end.most_memory, "size": len(end.payload)}, end.payload)
 
 
-def _run(work: Work, order: Order, limits: Limits, source: int, caller: socket.socket) -> End:
-    """Read a file in a child of its own, with the work's parsers or with a program."""
-    os.lseek(source, 0, os.SEEK_SET)
+def _run(work: Work, job: Job, order: Order, caller: socket.socket) -> End:
+    """Read or open a file in a child of its own, with the work's parsers or with a program."""
+    os.lseek(job.source, 0, os.SEEK_SET)
     ours, theirs = os.pipe()
     try:
         child = os.fork()
         if child == 0:
-            if order.get("program"):
-                _be_program(order, limits, source, theirs)
-            _be_child(work, order["name"], limits, source, theirs)
+            if order["program"]:
+                _be_program(order, job, theirs)
+            _be_child(work, job, theirs)
         os.close(theirs)
-        return _watch(child, ours, caller, limits)
+        return _watch(child, ours, caller, job.limits)
     finally:
         os.close(ours)
 
 
-def _be_child(work: Work, name: str, limits: Limits, source: int, pipe: int) -> NoReturn:
-    """Read the one file, send the answer and end; never return into the keeper's code."""
+def _be_child(work: Work, job: Job, pipe: int) -> NoReturn:
+    """Read or open the one file, send the answer and end; never return into the keeper's code."""
     status = DEFECT_EXIT
     try:
-        confine(limits, (source, pipe))
-        with os.fdopen(source, "rb") as stream:
-            data = stream.read(os.fstat(source).st_size)  # its caller has seen to it that this is not too much
-        answer = memoryview(work.read_file(data, name, limits))
+        kept = (job.source, pipe) if job.spool is None else (job.source, pipe, job.spool)
+        confine(job.limits, kept, written=0 if job.spool is None else job.at + job.limits.unpacked_bytes + CHUNK)
+        stream = os.fdopen(job.source, "rb")
+        if job.spool is None:
+            with stream:
+                data = stream.read(os.fstat(job.source).st_size)  # its caller has seen to it that this is not too much
+            answer = memoryview(work.read_file(data, job.name, job.limits))
+        else:
+            answer = memoryview(work.open_file(stream, job.name, job.limits, job.spool, job.at))
         while answer:
             answer = answer[os.write(pipe, answer[:CHUNK]) :]
         status = 0
@@ -162,11 +184,11 @@ def _be_child(work: Work, name: str, limits: Limits, source: int, pipe: int) -> 
         os._exit(status)
 
 
-def _be_program(order: Order, limits: Limits, source: int, pipe: int) -> NoReturn:
+def _be_program(order: Order, job: Job, pipe: int) -> NoReturn:
     """Let a program take this process's place: the file is its standard input, its standard output is the answer."""
     try:
-        confine(limits, (source, pipe), tuple(order["readable"]))
-        os.dup2(source, 0)
+        confine(job.limits, (job.source, pipe), tuple(order["readable"]))
+        os.dup2(job.source, 0)
         os.dup2(pipe, 1)
         os.closerange(3, MOST_DESCRIPTORS)
         os.execve(order["program"][0], order["program"], order["environment"])  # noqa: S606  (no shell is wanted)

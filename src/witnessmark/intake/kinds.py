@@ -23,7 +23,9 @@ from witnessmark.intake.sniffing import (
     HTML,
     JSON,
     JSON_LINES,
+    MAIL,
     MARKDOWN,
+    MSG,
     ODP,
     ODS,
     ODT,
@@ -79,6 +81,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("epub", 1, "epub", (EPUB,), ("lxml", *CHARACTERS)),
     Family("posts", 1, "posts", (JSON, JSON_LINES), CHARACTERS),
     Family("subtitles", 1, "subtitles", (SRT, VTT), CHARACTERS),
+    Family("mail", 1, "mail", (MAIL,), CHARACTERS),
+    Family("msg", 1, "outlook", (MSG,), ("python-oxmsg", "olefile", *CHARACTERS)),
     Family("ole", 1, "ole", (OLE,), ()),
 )
 

@@ -46,3 +46,9 @@ class Limits:
     """How many times its packed size a packed file may come to; not asked of files that unpack to under 8 MiB."""
     date_seconds: float = 5.0
     """Processor time for looking up a page's title, author and date."""
+    parts: int = 100_000
+    """How many files may be taken out of a file that holds files."""
+
+
+OPENING = Limits(input_bytes=8192 * MIB, cpu_seconds=300, wall_seconds=900.0, unpacked_bytes=4096 * MIB)
+"""What taking the files out of one file may use: they go to disk as they come, and are not held in memory."""

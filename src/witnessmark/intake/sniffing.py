@@ -35,8 +35,14 @@ SRT = "application/x-subrip"
 VTT = "text/vtt"
 MAIL = "message/rfc822"
 PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/bmp", "image/gif")
-OLE = "application/x-ole-storage"
 XLS = "application/vnd.ms-excel"
+MBOX = "application/mbox"
+MSG = "application/vnd.ms-outlook"
+OLE = "application/x-ole-storage"
+ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP, BZIP2, XZ, ZSTD = "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd"
+WARC = "application/warc"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -57,13 +63,13 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"OggS", "audio/ogg"),
-    (0, b"\x1f\x8b", "application/gzip"),
-    (0, b"BZh", "application/x-bzip2"),
-    (0, b"\xfd7zXZ\x00", "application/x-xz"),
-    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (0, b"\x1f\x8b", GZIP),
+    (0, b"BZh", BZIP2),
+    (0, b"\xfd7zXZ\x00", XZ),
+    (0, b"\x28\xb5\x2f\xfd", ZSTD),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
-    (257, b"ustar", "application/x-tar"),
+    (257, b"ustar", TAR),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xcf\xfa\xed\xfe", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/x-executable"),
@@ -71,7 +77,7 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", RTF),
     (0, b"%!PS", "application/postscript"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
-    (0, b"WARC/", "application/warc"),
+    (0, b"WARC/", WARC),
 )
 
 PACKED: tuple[tuple[str, str], ...] = (
@@ -111,6 +117,8 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".doc": (OLE,),
     ".xls": (XLS,),
     ".rtf": (RTF,),
+    ".eml": (MAIL,),
+    ".msg": (MSG,),
     ".jpg": ("image/jpeg",),
     ".jpeg": ("image/jpeg",),
     ".png": ("image/png",),
@@ -132,8 +140,15 @@ SPOKEN: dict[str, str] = {
     DOCX: "a Word document (DOCX)",
     XLS: "a workbook in the older format (XLS)",
     MAIL: "a mail message",
-    OLE: "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
-    "application/zip": "a ZIP archive",
+    MSG: "a mail message (Outlook's MSG)",
+    MBOX: "a mailbox (MBOX)",
+    OLE: "an older Office file (DOC, XLS, PPT) or a DOCX behind a password",
+    ZIP: "a ZIP archive",
+    TAR: "a TAR archive",
+    GZIP: "a file packed with gzip",
+    BZIP2: "a file packed with bzip2",
+    XZ: "a file packed with xz",
+    ZSTD: "a file packed with Zstandard",
     RTF: "a Rich Text document (RTF)",
     "application/xml": "an XML file",
     "application/x-executable": "a program",
@@ -149,7 +164,7 @@ SPOKEN: dict[str, str] = {
     SRT: "subtitles (SRT)",
     VTT: "subtitles (WebVTT)",
     "application/vnd.sqlite3": "an SQLite database",
-    "application/warc": "a web archive (WARC)",
+    WARC: "a web archive (WARC)",
     "application/postscript": "a PostScript file",
     "image/svg+xml": "a drawing (SVG)",
 }
@@ -171,6 +186,19 @@ SURELY_JSON = re.compile(
     r"(?:window\.YTD\.[\w.]+\s*=\s*)?(?:\[\s*)?\{\s*\"(?:[^\"\\]|\\.)*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)"
     r"|\[\s*\]\s*$"
 )
+MAIL_SAYS = re.compile(
+    r"(?:From|To|Cc|Bcc|Date|Subject|Sender|Reply-To|Message-ID|In-Reply-To|References|Received|Return-Path|"
+    r"Delivered-To|MIME-Version|Content-[A-Za-z-]+|DKIM-Signature|X-[A-Za-z0-9-]+):",
+    re.IGNORECASE,
+)
+MAIL_NEEDS = (
+    re.compile(r"^From:", re.IGNORECASE | re.MULTILINE),
+    re.compile(r"^(?:Date|Message-ID|Received):", re.I | re.M),
+)
+HEADER_LINE = re.compile(r"[!-9;-~]+:|[ \t]+\S")
+MAILBOX = re.compile(r"From \S[^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\n(?:>?From [^\n]*\n)?[!-9;-~]+:")
+OUTLOOK = "__properties_version1.0"
+"""The stream that every mail of Outlook holds."""
 HEAD = 4096
 
 
@@ -209,6 +237,8 @@ def spoken(media_type: str) -> str:
 
 def _compound(head: bytes) -> str:
     """Tell the older Office formats apart by the streams in the file; those that nothing reads are one."""
+    if holds(head, OUTLOOK):
+        return MSG
     workbook = holds(head, "Workbook") or holds(head, "Book")
     others = ("EncryptedPackage", "WordDocument", "PowerPoint Document")
     return XLS if workbook and not any(holds(head, stream) for stream in others) else OLE
@@ -230,7 +260,7 @@ def _packed(head: bytes, name: str) -> str:
         return EPUB
     if b"[Content_Types].xml" in head[:HEAD] and ending_of(name) == ".docx":
         return DOCX
-    return "application/zip"
+    return ZIP
 
 
 def _letters(found: bytes | None) -> str:
@@ -277,6 +307,19 @@ def _of_text(text: str, ending: str) -> str:
         return HTML if re.search(r"<html[\s>]", opening, re.IGNORECASE) else "application/xml"
     if opening.startswith("<!DOCTYPE"):
         return "application/xml"
-    if ending not in BY_NAME and MAIL_HEADER.match(text) and text.count(": ") > 2:
+    if ending not in BY_NAME and MAILBOX.match(text):
+        return MBOX
+    if ending not in BY_NAME and (_is_mail(text, ending) or (MAIL_HEADER.match(text) and text.count(": ") > 2)):
         return MAIL
     return BY_NAME.get(ending, TEXT)
+
+
+def _is_mail(text: str, ending: str) -> bool:
+    """Tell whether a text opens with the headers of a mail, and with nothing else, to the first empty line."""
+    head = text.replace("\r\n", "\n").partition("\n\n")[0]
+    lines = head.split("\n")
+    if len(text) >= HEAD - 16 and len(lines) > 1:
+        lines.pop()  # it may be cut
+    if not MAIL_SAYS.match(text) or not all(HEADER_LINE.match(line) for line in lines):
+        return False
+    return ending == ".eml" or all(need.search(head) for need in MAIL_NEEDS)

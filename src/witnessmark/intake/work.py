@@ -1,21 +1,24 @@
-"""What is done with one file's bytes inside the fence: sniff, read, check that something came of it.
+"""What is done with one file inside the fence: sniff, read, check that something came of it; or take out its files.
 
 Promises: bytes in, the bytes of an answer out; every failure of a parser is an answer that names it.
-Does not: touch the disk, the network or the clock.
+Does not: touch the disk (but the one file that it is handed for what comes out), the network or the clock.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from importlib import import_module
+from typing import BinaryIO
 
+from witnessmark.intake import containers, parts
 from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.sniffing import NAMED_AS, ending_of, sniff, spoken
 from witnessmark.intake.wire import Answer, pack
-from witnessmark.nouns import digest_of
+from witnessmark.nouns import Digest, digest_of
 
 HINTS = {
     "image": "save it as PNG or JPEG with a program that you trust, and add that as well",
@@ -23,6 +26,7 @@ HINTS = {
     "video": "have it transcribed and add the transcript as well",
 }
 CONTAINERS = ("zip", "gzip", "bzip2", "x-xz", "zstd", "7z", "rar", "tar", "warc")
+PIECE = 1 << 20
 
 
 WARMING: tuple[tuple[str, bytes], ...] = (
@@ -41,6 +45,8 @@ def prepare() -> None:
     import_module("charset_normalizer")
     for family in FAMILIES:
         reader_of(family)
+    for kind in containers.KINDS:
+        containers.taker_of(kind.media_types[0])
     for name, data in WARMING:
         read_file(data, name, Limits())
 
@@ -68,6 +74,37 @@ def read_file(data: bytes, name: str, limits: Limits) -> bytes:
         fault = f"{spoken(media_type)} that its parser gave up on ({type(error).__name__}: {_shown(error)})"
         loss = Loss(fault, "open it with the program that made it, save it again, and add that")
     return pack(Answer(digest_of(data), media_type, loss))
+
+
+def open_file(stream: BinaryIO, name: str, limits: Limits, spool: int, at: int) -> bytes:
+    """Write the files that a file holds to the descriptor ``spool`` from byte ``at`` on; return the packed account.
+
+    What was taken before a failure is kept, and the failure is a loss.
+    """
+    size, sha256 = 0, hashlib.sha256()
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        sha256.update(piece)
+    digest = Digest(sha256.hexdigest())
+    media_type = containers.kind_of(stream, name)
+    if media_type is None:
+        return parts.pack(parts.Opened(digest, None, (), ()))
+    out = parts.Spool(spool, at, limits, size)
+    losses: tuple[Loss, ...] = ()
+    try:
+        containers.taker_of(media_type)(stream, name, out, limits)
+    except parts.NoRoomError as error:
+        return parts.pack(parts.Opened(digest, media_type, (), (), str(error)))
+    except (RefusedError, parts.FullError) as ended:
+        losses = (ended.loss,)
+    except MemoryError:
+        losses = (
+            Loss("opening it took more memory than it may; what came before was taken", "unpack it, and add its files"),
+        )
+    except Exception as error:  # as in reading: one file's fault
+        fault = f"{spoken(media_type)} that could not be opened whole ({type(error).__name__}: {_shown(error)})"
+        losses = (Loss(fault, "unpack it, and add its files"),)
+    return parts.pack(parts.Opened(digest, media_type, tuple(out.parts), out.losses() + losses))
 
 
 def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from witnessmark.record.blobs import Stretch, digest_file
 from witnessmark.record.clock import Moment, now
 from witnessmark.record.keys import PublicKey
 from witnessmark.record.merkle import Head
@@ -18,4 +19,15 @@ from witnessmark.record.verify import Verification, verify
 VERIFIER = Path(__file__).with_name("verify_case.py")
 """The one file that a stranger verifies a record with."""
 
-__all__ = ["VERIFIER", "Head", "Moment", "PublicKey", "Record", "Verification", "now", "verify"]
+__all__ = [
+    "VERIFIER",
+    "Head",
+    "Moment",
+    "PublicKey",
+    "Record",
+    "Stretch",
+    "Verification",
+    "digest_file",
+    "now",
+    "verify",
+]

@@ -19,7 +19,7 @@ from pathlib import Path
 from witnessmark.errors import InputError
 from witnessmark.nouns import Custody, Fault, Source
 from witnessmark.record import blobs, entries
-from witnessmark.record.blobs import Staged, UnreadableError
+from witnessmark.record.blobs import Staged, Stretch, UnreadableError
 from witnessmark.record.index import Acquisition, Index, acquisition_of
 
 READ_THREADS = min(8, 2 * (os.cpu_count() or 1))
@@ -29,7 +29,7 @@ _AHEAD = 64
 _BATCH_FILES = 512
 _BATCH_BYTES = 256 << 20
 
-Item = tuple[Path, Custody]
+Item = tuple[Path | Stretch, Custody]
 Read = tuple[Staged | Fault, Custody]
 
 
@@ -113,6 +113,10 @@ def plan(read: Iterable[Read], index: Index, size: int, record: Path) -> Batch:
         known = index.source(item.digest, custody) or fresh.get(key)
         if known is not None:
             results.append(known)
+            continue
+        if custody.parent is not None and not index.holds(custody.parent):
+            fault = f"it is said to lie in {custody.parent}, which is not sealed here"
+            results.append(_fault(custody, fault, "seal that first"))
             continue
         try:
             payload = entries.encode_sealed(item.digest, item.size, custody)

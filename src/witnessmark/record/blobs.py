@@ -30,6 +30,15 @@ class Staged:
     copy: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The bytes ``[start, start + size)`` of a file that is open: what lay in another file, unpacked to a spool."""
+
+    descriptor: int
+    start: int
+    size: int
+
+
 class UnreadableError(InputError):
     """An item could not be read whole; ``hint`` says what a person can do."""
 
@@ -58,7 +67,7 @@ def stage_bytes(data: bytes, staging: Path) -> Staged:
     return Staged(Digest(hashlib.sha256(data).hexdigest()), len(data), copy)
 
 
-def stage_file(path: Path, staging: Path) -> Staged:
+def stage_file(path: Path | Stretch, staging: Path) -> Staged:
     """Copy a file durably to a temporary file, hashing on the way.
 
     Raises UnreadableError where the file cannot be read whole, OSError where the copy cannot be written.
@@ -75,16 +84,16 @@ def stage_file(path: Path, staging: Path) -> Staged:
     return Staged(digest, size, copy)
 
 
-def digest_file(path: Path) -> Staged:
+def digest_file(path: Path | Stretch) -> Staged:
     """Return the digest and size of a file without copying it; raises UnreadableError."""
     return Staged(*_consume(path, None), None)
 
 
-def _consume(path: Path, target: int | None) -> tuple[Digest, int]:
+def _consume(path: Path | Stretch, target: int | None) -> tuple[Digest, int]:
     """Read a file to its end, hashing it, and write it to ``target`` if there is one."""
     sha256 = hashlib.sha256()
     size = 0
-    for piece in _pieces_of(path):
+    for piece in _pieces_of(path) if isinstance(path, Path) else _pieces_in(path):
         sha256.update(piece)
         size += len(piece)
         if target is not None:
@@ -112,6 +121,16 @@ def _pieces_of(path: Path) -> Iterator[bytes]:
             raise UnreadableError("it changed while it was read", "wait until nothing writes to it, then add it again")
     finally:
         os.close(descriptor)
+
+
+def _pieces_in(stretch: Stretch) -> Iterator[bytes]:
+    at, end = stretch.start, stretch.start + stretch.size
+    while at < end:
+        piece = os.pread(stretch.descriptor, min(_PIECE, end - at), at)
+        if not piece:
+            raise UnreadableError("it ends before its time", "build again; if it happens again, check the disk")
+        at += len(piece)
+        yield piece
 
 
 def _read(descriptor: int) -> bytes:

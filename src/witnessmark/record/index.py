@@ -14,13 +14,13 @@ from witnessmark.record.checkpoint import kept_path
 from witnessmark.record.entries import INDEX
 from witnessmark.record.keys import PublicKey, key_path, parse_vkey
 
-Acquisition = tuple[str, str, str]
-"""Digest, original name and where it came from: the same three are the same acquisition."""
+Acquisition = tuple[str, str, str, str, str]
+"""Digest, original name, where it came from, and where it lay in which other source: the same are one acquisition."""
 
 
 def acquisition_of(digest: Digest, custody: Custody) -> Acquisition:
     """Return what makes two acquisitions the same."""
-    return digest, custody.name, custody.acquired_from
+    return digest, custody.name, custody.acquired_from, custody.parent or "", custody.part or ""
 
 
 class Index:
@@ -48,7 +48,7 @@ class Index:
                 key = acquisition_of(source.digest, source.custody)
                 self._stand(key, source)
                 self._acquisitions[entry.index] = key
-                self._places.add(key[1:])
+                self._places.add(key[1:3])
                 self._digests.add(source.digest)
             case Decision(action=Action.WITHDRAW, target=target):
                 if INDEX.fullmatch(target):

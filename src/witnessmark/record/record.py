@@ -164,8 +164,8 @@ class Record:
             raise InputError(f"{source.name}: {source.fault}: {source.hint}")
         return source
 
-    def seal_files(self, items: Iterable[tuple[Path, Custody]]) -> Generator[Source | Fault, None, None]:
-        """Seal files and yield, for each in order, its source, or the fault that kept it out.
+    def seal_files(self, items: Iterable[batches.Item]) -> Generator[Source | Fault, None, None]:
+        """Seal files (or stretches of an open one) and yield, for each in order, its source, or what kept it out.
 
         Files are read in pieces, several at once, and committed in batches: what is yielded is on disk. An item that
         was sealed before yields the earlier source, whose ``index`` is below the size of the log at the start. Raises

@@ -12,7 +12,7 @@ Exit status: 0 the record holds together; 1 it does not, and each file at fault 
 What is checked, in this order:
   1. every entry is in the log's Merkle tree, whose root stands in the checkpoint (RFC 6962, C2SP tlog-tiles);
   2. the checkpoint is signed by the record's key (Ed25519, RFC 8032; C2SP signed-note), and so is every change of key;
-  3. every entry is well-formed, and canonical JSON (RFC 8785);
+  3. every entry is well-formed, and canonical JSON (RFC 8785); a parent that it names is sealed before it;
   4. every sealed file is there, with the size and the SHA-256 that its entry says;
   5. there is no other file in the record.
 Of a bag also (BagIt 1.0, RFC 8493):
@@ -520,6 +520,7 @@ class Verifier:
 
     def check_entries(self) -> None:
         """Read every entry that is in the tree, in order, and note what it names."""
+        orphans: list[tuple[str, str]] = []
         withdrawn: set[int] = set()
         standing: dict[int, int] = {}  # withdrawals that can be withdrawn, with what they withdraw
         final: set[int] = set()  # entries that cannot be withdrawn
@@ -531,12 +532,19 @@ class Verifier:
                     continue
                 try:
                     entry = read_entry(data)
+                    if "parent" in entry and blob_path(str(entry["parent"])) not in self.sealed:
+                        what = f"entry {index} names a parent that no earlier entry seals ({entry['parent']})"
+                        orphans.append((path, what))
                     self.take(index, entry, final)
                     if entry["kind"] == "withdrawn":
                         take_withdrawal(index, str(entry["target"]), withdrawn, standing, final)
                 except ValueError as error:
                     self.unread += 1
                     self.fault(path, f"entry {index} cannot be used: {error}")
+        if self.unread and orphans:
+            self.notes.append(f"{len(orphans)} entries name a parent that may be in an entry that cannot be read")
+        for path, what in () if self.unread else orphans:
+            self.fault(path, what)
 
     def take(self, index: int, entry: dict[str, object], final: set[int]) -> None:
         """Note what an entry names; raises ValueError where it does not go with those before it."""

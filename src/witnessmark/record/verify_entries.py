@@ -28,6 +28,8 @@ class Named:
     """What each withdrawal withdraws; withdrawing it gives that back."""
     final: set[int] = field(default_factory=set)
     """Entries that cannot be withdrawn: withdrawals of a withdrawal, replacements of the key, and exports."""
+    orphans: dict[int, Digest] = field(default_factory=dict)
+    """Entries that name a parent which no sound entry before them seals."""
     unread: int = 0
     """How many entries cannot be used, so that what they name is not known."""
 
@@ -41,22 +43,38 @@ def check_entries(findings: Findings, tree: Tree) -> Named:
             continue
         try:
             if seal := entries.plain_seal(payload):
-                _take_seal(named, *seal)
+                _take_seal(named, index, *seal)
             else:
                 _take(named, entries.decode(index, payload, strict=True))
         except (ValueError, NewerFormatError) as error:
             named.unread += 1
-            number = index // TILE_WIDTH
-            bundle = tiles.Tile(None, number, min(TILE_WIDTH, tree.size - number * TILE_WIDTH))
-            findings.add(bundle.path, f"entry {index} cannot be used: {error}")
+            findings.add(_bundle_of(tree, index), f"entry {index} cannot be used: {error}")
+    _name_orphans(findings, tree, named)
     return named
+
+
+def _name_orphans(findings: Findings, tree: Tree, named: Named) -> None:
+    """Name the entries whose parent is not sealed; where entries cannot be read, it may be one of those."""
+    if named.unread:
+        if named.orphans:
+            findings.notes.append(
+                f"{len(named.orphans)} entries name a parent that may be sealed by one of those that cannot be read"
+            )
+        return
+    for index, parent in named.orphans.items():
+        findings.add(_bundle_of(tree, index), f"entry {index} names a parent that no earlier entry seals ({parent})")
+
+
+def _bundle_of(tree: Tree, index: int) -> str:
+    number = index // TILE_WIDTH
+    return tiles.Tile(None, number, min(TILE_WIDTH, tree.size - number * TILE_WIDTH)).path
 
 
 def _take(named: Named, entry: Entry) -> None:
     """Take an entry into account; raises ValueError where it does not go with those before it."""
     match entry.fact:
-        case Source(digest=digest, size=size):
-            _take_seal(named, digest, size)
+        case Source(digest=digest, size=size, custody=custody):
+            _take_seal(named, entry.index, digest, size, custody.parent)
         case Decision(action=Action.REPLACE_KEY) as decision:
             named.final.add(entry.index)
             named.replacements.append(replacement_of(entry.index, decision))
@@ -81,6 +99,8 @@ def _take_withdrawal(named: Named, index: int, target: str) -> None:
         named.final.discard(index)
 
 
-def _take_seal(named: Named, digest: Digest, size: int) -> None:
+def _take_seal(named: Named, index: int, digest: Digest, size: int, parent: Digest | None) -> None:
+    if parent is not None and parent not in named.sizes:
+        named.orphans[index] = parent
     if named.sizes.setdefault(digest, size) != size:
         raise ValueError("an earlier entry gives the same bytes another size")

@@ -63,9 +63,14 @@ _IN_ORDER = (schema.source.c.name, schema.source.c.digest)
 def acquired(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Acquired]:
     """Yield every acquisition, by name."""
     acquisition, source = schema.acquisition, schema.source
+    inner, above = acquisition.alias("inner"), source.alias("above")
+    held = sa.select(inner.c.parent, sa.func.count().label("parts")).group_by(inner.c.parent).subquery()
     query = (
         sa.select(acquisition, source.c.media_type, source.c.withdrawn, schema.text.c.publisher)
+        .add_columns(above.c.name.label("parent_name"), held.c.parts)
         .join(source, source.c.digest == acquisition.c.source)
+        .outerjoin(above, above.c.digest == acquisition.c.parent)
+        .outerjoin(held, held.c.parent == acquisition.c.source)
         .outerjoin(schema.text, schema.text.c.source == source.c.digest)
         .where(*_of_source(wanted, acquisition.c.name))
         .order_by(acquisition.c.name, acquisition.c.source, acquisition.c.acquired_from, acquisition.c.entry)
@@ -76,6 +81,8 @@ def acquired(connection: sa.Connection, wanted: Filter = ALL) -> Iterator[Acquir
             source=rows.source_from(row),
             media_type=row["media_type"],
             withdrawn=row["withdrawn"],
+            parent_name=row["parent_name"],
+            parts=row["parts"] or 0,
             grade=decided.grades.get(row["source"]),
             interest=decided.interest(row["publisher"]),
             relations=decided.related(row["publisher"]),

@@ -77,6 +77,10 @@ class Acquired:
     source: Source
     media_type: str | None
     withdrawn: bool
+    parent_name: str | None = None
+    """The name of the source that it lay in."""
+    parts: int = 0
+    """How many sources were taken out of it."""
     grade: str | None = None
     """Its reliability A to F, with or without a credibility 1 to 6, where a person has graded it."""
     interest: str | None = None

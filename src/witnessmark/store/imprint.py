@@ -3,7 +3,7 @@
 Promises: the imprint is a digest of every row that was put with a text, in every column that the reader filled; it is
 taken before the rows are written, and can be taken again from the tables at any time.
 Does not: hold against somebody who writes a new imprint as well: only reading the sealed bytes anew does. The full-text
-index, and what comparing finds (copies, questions), are not in it.
+index, what comparing finds (copies, questions), and what could not be taken out of a source are not in it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from witnessmark.nouns import Digest
-from witnessmark.store import schema
+from witnessmark.store import parts, schema
 
 Row = Mapping[str, Any]
 
@@ -53,7 +53,9 @@ def _now(connection: sa.Connection, number: int, source: str) -> str:
         if table is schema.text:
             condition = table.c.id == number
         else:
-            condition = table.c.source == source if table is schema.fault else table.c.text == number
+            fault = schema.fault.c
+            of_source = sa.and_(fault.source == source, fault.stage != parts.STAGE)
+            condition = of_source if table is schema.fault else table.c.text == number
         found.append([*connection.execute(sa.select(table).where(condition)).mappings()])
     text, *tables = found
     return imprint_of(text[0], *tables)

@@ -40,6 +40,8 @@ class Standing:
     """The decisions that correct it now."""
     intake: str | None
     """The version of intake that last tried it, whether it made a text or a fault."""
+    opened: str | None
+    """What opened it to take out the files in it."""
 
 
 def standing(connection: sa.Connection) -> list[Standing]:
@@ -47,7 +49,7 @@ def standing(connection: sa.Connection) -> list[Standing]:
     source, text = schema.source.c, schema.text.c
     query = (
         sa.select(source.digest.label("source"), source.name, source.media_type)
-        .add_columns(text.extractor, text.reader, text.language, text.corrected_by, source.intake)
+        .add_columns(text.extractor, text.reader, text.language, text.corrected_by, source.intake, source.opened)
         .outerjoin(schema.text, text.source == source.digest)
         .where(source.withdrawn.is_(False))
         .order_by(source.name, source.digest)

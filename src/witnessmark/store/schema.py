@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -52,6 +52,7 @@ source = Table(
     Column("name", Text, nullable=False),
     Column("media_type", Text),
     Column("intake", Text),
+    Column("opened", Text),
     Column("withdrawn", Boolean, nullable=False),
 )
 

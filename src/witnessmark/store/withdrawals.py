@@ -82,4 +82,4 @@ def settle(connection: sa.Connection) -> None:
         digest = acquired.get(given_back)
         if digest is not None and digest not in found.sources:
             stands = sa.update(schema.source).where(source.digest == digest, source.withdrawn)
-            connection.execute(stands.values(withdrawn=False, intake=None, media_type=None))
+            connection.execute(stands.values(withdrawn=False, intake=None, opened=None, media_type=None))

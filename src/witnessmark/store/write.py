@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from witnessmark.comparing import Fingerprint
 from witnessmark.nouns import Action, Copy, Decision, Digest, Entry, Fault, Source
-from witnessmark.store import pending, rows, schema
+from witnessmark.store import parts, pending, rows, schema
 from witnessmark.store.pending import Neighbourhood
 from witnessmark.store.prepared import Prepared, fingerprint_rows
 
@@ -47,8 +47,8 @@ def _withdraw(connection: sa.Connection, index: int, act: Decision) -> None:
         connection.execute(sa.update(schema.source).where(schema.source.c.digest == digest).values(withdrawn=True))
 
 
-def forget(connection: sa.Connection, source: Digest) -> None:
-    """Delete all that was read out of ``source``, and its faults."""
+def forget(connection: sa.Connection, source: Digest, *, but_opened: bool = False) -> None:
+    """Delete all that was read out of ``source``, and its faults, perhaps but those of taking files out of it."""
     text = connection.scalar(sa.select(schema.text.c.id).where(schema.text.c.source == source))
     if text is not None:
         unsettle(connection, pending.neighbourhoods(connection, text).values(), but={text})
@@ -57,7 +57,9 @@ def forget(connection: sa.Connection, source: Digest) -> None:
             {"text": text},
         )
         connection.execute(sa.delete(schema.text).where(schema.text.c.id == text))
-    connection.execute(sa.delete(schema.fault).where(schema.fault.c.source == source))
+    fault = schema.fault.c
+    others = fault.stage != parts.STAGE if but_opened else sa.true()
+    connection.execute(sa.delete(schema.fault).where(fault.source == source, others))
 
 
 def unsettle(connection: sa.Connection, hoods: Iterable[Neighbourhood], *, but: Collection[int]) -> list[int]:
@@ -82,7 +84,7 @@ def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
     """Note that nothing could be read out of a source by this version of ``intake``."""
     if fault.source is None:
         raise ValueError("a fault of intake names its source")
-    forget(connection, fault.source)
+    forget(connection, fault.source, but_opened=True)
     _add_faults(connection, [fault])
     values = {"media_type": None, "intake": intake}
     connection.execute(sa.update(schema.source).where(schema.source.c.digest == fault.source).values(values))
@@ -90,7 +92,7 @@ def put_fault(connection: sa.Connection, fault: Fault, *, intake: str) -> None:
 
 def put(connection: sa.Connection, prepared: Prepared, *, intake: str) -> int:
     """Put a text with all that was read in it, in the place of what was known of its source; return its number."""
-    forget(connection, prepared.source)
+    forget(connection, prepared.source, but_opened=True)
     values = {"media_type": prepared.media_type, "intake": intake}
     connection.execute(sa.update(schema.source).where(schema.source.c.digest == prepared.source).values(values))
     inserted = connection.execute(sa.insert(schema.text), prepared.text).inserted_primary_key

@@ -26,6 +26,8 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("bytes", "bytes"),
         ("media_type", "type"),
         ("acquired_at", "acquired"),
+        ("part", "lay in"),
+        ("parts", "holds"),
         ("grade", "grade"),
         ("source", "SHA-256"),
     ),
@@ -79,12 +81,14 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "faults": (("name", "source"), ("stage", "stage"), ("fault", "fault"), ("hint", "what to do")),
 }
 
-_RIGHT = frozenset({"bytes", "characters", "statements", "mentions", "sources", "share_from", "share_to", "entry"})
+_RIGHT = frozenset(
+    {"bytes", "parts", "characters", "statements", "mentions", "sources", "share_from", "share_to", "entry"}
+)
 
 _WHOLE = frozenset({"name", "from_name", "to_name", "acquired_at", "decided_at"})
 """Columns that are not broken where they can be helped."""
 
-_SELDOM = frozenset({"grade"})
+_SELDOM = frozenset({"grade", "part", "parts"})
 """Columns that are left out where no row has anything in them."""
 
 _SAID = frozenset({"quote", "reason", "value", "fault", "hint", "about", "why"})
@@ -139,6 +143,10 @@ def _cell(key: str, row: Json) -> Styled:
         value = f"{value} (withdrawn)"
     elif key.startswith("share_"):
         value = f"{value:.0%}"
+    elif key == "part" and value:
+        value = f"{value} of {row['parent_name']}"
+    elif key == "parts" and not value:
+        value = None
     elif isinstance(value, int):
         value = str(value) if key == "entry" else f"{value:,}"
     return plain("" if value is None else value) if key in _SAID else named("" if value is None else value)

@@ -1,0 +1,109 @@
+"""Files out of ZIP archives and WACZ."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.intake.containers.making import WORDS, page, warc, zipped
+
+Take = Callable[..., Any]
+
+
+def test_members_come_out_in_order_under_their_names(take: Take) -> None:
+    """Folders are parted by slashes, however they were written, and are no files themselves."""
+    found = take(zipped({"b.txt": b"B", "reports/": b"", "reports/a.txt": b"A", "tables\\c.csv": b"C"}))
+    assert found.media_type == "application/zip"
+    assert found.parts == {"b.txt": b"B", "reports/a.txt": b"A", "tables/c.csv": b"C"}
+    assert found.names == {"b.txt": "b.txt", "reports/a.txt": "a.txt", "tables/c.csv": "c.csv"}
+    assert found.losses == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_method_of_the_standard_library(method: int, take: Take) -> None:
+    """Stored, deflated, bzip2 and LZMA members give their bytes."""
+    assert take(zipped({"a.txt": WORDS.encode() * 99}, method)).parts == {"a.txt": WORDS.encode() * 99}
+
+
+@pytest.mark.parametrize("root", ["word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"])
+def test_documents_are_no_archives(root: str, take: Take) -> None:
+    """A DOCX, XLSX or PPTX is a document; but one that lies in an archive, even unpacked, is a part."""
+    document = zipped({"[Content_Types].xml": b"<Types/>", root: b"<x/>"})
+    assert take(document).media_type is None
+    inside = take(zipped({"one.docx": document, f"folder/{root}": b"<x/>"}, zipfile.ZIP_STORED))
+    assert [*inside.parts] == ["one.docx", f"folder/{root}"]
+
+
+def test_open_document_and_books_are_no_archives(take: Take) -> None:
+    """Their first member says what they are."""
+    for kind in (b"application/vnd.oasis.opendocument.text", b"application/epub+zip"):
+        assert take(zipped({"mimetype": kind, "content.xml": b"<x/>"}, zipfile.ZIP_STORED)).media_type is None
+
+
+def test_names_in_other_encodings(take: Take) -> None:
+    """UTF-8 without the flag is read as UTF-8; what is neither is shown as cp437, and said to be doubtful."""
+    data = zipped({"aaaaaaa.txt": b"x"})
+    found = take(data.replace(b"aaaaaaa", "Véla¹".encode()[:7]))
+    assert [*found.parts] == ["Véla¹.txt"]
+    assert found.losses == []
+    strange = take(data.replace(b"aaaaaaa", b"V\xe9lmora"))
+    assert [*strange.parts] == ["VΘlmora.txt"]
+    assert "unknown encoding" in strange.losses[0]
+
+
+def test_members_of_one_name_are_all_taken(take: Take) -> None:
+    """Both come out, and the double name is told."""
+    found = take(zipped([("a.txt", b"one"), ("a.txt", b"two")]))
+    assert found.losses == ["a.txt: 2 files in the archive have this name"]
+
+
+def test_many_faults_of_a_kind_are_counted(take: Take) -> None:
+    """Of a thousand encrypted members, the first are named and the others counted."""
+    data = bytearray(zipped({f"{number}.txt": b"x" for number in range(1000)}))
+    at = -1
+    while (at := data.find(b"PK\x01\x02", at + 1)) >= 0:
+        data[at + 8] |= 1
+    losses = take(bytes(data)).losses
+    assert len(losses) == 21
+    assert losses[-1] == "980 more of its files: it is encrypted"
+
+
+def wacz(captured: bytes, said: str | None = None) -> bytes:
+    """Return a WACZ with one web archive in it; ``said`` is the SHA-256 that it declares."""
+    digest = hashlib.sha256(captured).hexdigest()
+    resources = [{"path": "archive/data.warc.gz", "hash": f"sha256:{said or digest}", "bytes": len(captured)}]
+    return zipped(
+        {
+            "archive/data.warc.gz": captured,
+            "indexes/index.cdx": b"sud)/ 2021",
+            "pages/pages.jsonl": b"{}",
+            "datapackage.json": json.dumps({"profile": "data-package", "resources": resources}).encode(),
+        }
+    )
+
+
+def test_of_a_wacz_what_was_captured_comes_out(take: Take) -> None:
+    """The web archives in it are taken and held against the declared hashes; tables for replay stay in it."""
+    captured = warc([page(WORDS)])
+    found = take(wacz(captured))
+    assert found.parts == {"archive/data.warc.gz": captured}
+    assert found.losses == []
+
+
+def test_a_wrong_hash_in_a_wacz_is_told(take: Take) -> None:
+    """What a WACZ declares of its files is checked, not believed; the file is taken all the same."""
+    captured = warc([page(WORDS)])
+    found = take(wacz(captured, "0" * 64))
+    assert found.parts == {"archive/data.warc.gz": captured}
+    assert found.losses == ["archive/data.warc.gz: its SHA-256 is not the one that the web archive declares for it"]
+
+
+def test_a_wacz_whose_list_cannot_be_read(take: Take) -> None:
+    """Its files come out, and that nothing was checked is told."""
+    found = take(zipped({"archive/data.warc": warc([page(WORDS)]), "datapackage.json": b"[broken"}))
+    assert [*found.parts] == ["archive/data.warc"]
+    assert "cannot be read" in found.losses[0]
