@@ -17,6 +17,7 @@ from witnessmark.reading.parties.lexicon import lexicon
 SURE: Final = 0.7
 """From this chance on the words that the encoder points to go before the rules."""
 _ONE = frozenset(["he", "she"])
+_FIRST = frozenset(["i", "we"])
 _SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
 _SOMEBODY = frozenset(["man", "woman", "boy", "girl", "person"])
 _SMALL: Final = 3
@@ -27,7 +28,12 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 def choose(
     text: str, source: Span, resolved: str | None, found: Pointed | None, names: Sequence[Name] = ()
 ) -> str | None:
-    """Return who ``source`` is: ``resolved`` by the rules, ``found`` by the encoder; "he" is no place and no event."""
+    """Return who ``source`` is: ``resolved`` by the rules, ``found`` by the encoder; "he" is no place and no event.
+
+    "I" and "we" outside quotations are whoever wrote the text, and not who was named last.
+    """
+    if resolved is None and text[source.start : source.end].lower() in _FIRST:
+        return None
     if text[source.start : source.end].lower() in _ONE:
         if found and found.words and _is_thing([n for n in names if n.passage.spans[0].overlaps(found.words)]):
             found = None
