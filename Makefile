@@ -7,19 +7,19 @@ DATA ?= ../shared/data
 SOURCES := $(wildcard examples/*/sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench train score lock clean tesseract
+.PHONY: help demo test check bench train score lock clean programs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/run.stamp tesseract ## Build the example case and say what to look at next
+demo: $(VENV)/run.stamp programs ## Build the example case and say what to look at next
 	$(BIN)/witnessmark build $(CASE) $(SOURCES) --name "The example case"
 	$(BIN)/witnessmark verify $(CASE)
 	$(BIN)/witnessmark dossier $(CASE) -o $(CASE)/dossier.html
 	@echo
 	@echo "Open $(CASE)/dossier.html in a browser. Commands: $(BIN)/witnessmark --help"
 
-test: $(VENV)/dev.stamp tesseract ## Run every check and every test
+test: $(VENV)/dev.stamp programs ## Run every check and every test
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest
 
@@ -48,14 +48,16 @@ lock: $(VENV)/dev.stamp ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
-# Pictures of words are read by Tesseract, a program of the system. Installed where that needs nobody's leave.
-tesseract: $(VENV)/run.stamp
-	@missing=$$($(BIN)/python -m witnessmark.intake.ocr); \
+# Programs of the system: Tesseract reads pictures of words, bubblewrap is an outer fence around the reading of files.
+# Installed where that needs nobody's leave.
+MISSING = $$($(BIN)/python -m witnessmark.intake.ocr) $$(command -v bwrap >/dev/null || echo bubblewrap)
+programs: $(VENV)/run.stamp
+	@missing=$$(echo $(MISSING)); \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  (apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 || true; \
-	  missing=$$($(BIN)/python -m witnessmark.intake.ocr); \
+	  missing=$$(echo $(MISSING)); \
 	fi; \
-	[ -z "$$missing" ] || echo "Scans and pictures are not read without: $$missing (on Debian: apt-get install them)"
+	[ -z "$$missing" ] || echo "Programs that are missing here: $$missing (on Debian: apt-get install them)"
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(CASE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

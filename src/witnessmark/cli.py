@@ -197,6 +197,7 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
     """
     from witnessmark import build as steps
     from witnessmark.case import SETTINGS, Case, who_acts
+    from witnessmark.intake import is_reduced
     from witnessmark.publish import terminal
 
     steps.require_some(paths)
@@ -215,6 +216,8 @@ def build(folder: Path, paths: tuple[Path, ...], name: str | None, by: str | Non
         click.echo("Stopped. All that was done is kept; run the same command to go on.", err=True)
         raise SystemExit(STOPPED) from None
     terminal.print_summary(case, done, before)
+    if done.read and is_reduced():
+        click.echo("Files were read in a reduced fence: bubblewrap is missing, or not permitted here.", err=True)
     _warn_of_keys()
     if missing := steps.missing_paths(paths):
         raise InputError(f"{missing[0]}: there is no such file or folder; the rest was built. Check the path")

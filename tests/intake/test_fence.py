@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def answer_of(fence: Fence, put: Put, limits: Limits = SMALL) -> bytes | Loss:
 )
 def test_each_death_is_one_loss(statements: str, named: str, fence_doing: MakeFence, put: Put) -> None:
     """However the process of a file ends, one loss names what it ran into."""
-    answer = answer_of(fence_doing(statements), put)
+    limits = replace(SMALL, wall_seconds=60.0) if "processor time" in named else SMALL
+    answer = answer_of(fence_doing(statements), put, limits)
     assert isinstance(answer, Loss)
     assert named in answer.fault
 

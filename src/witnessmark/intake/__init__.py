@@ -23,6 +23,7 @@ from witnessmark.intake.extraction import (
 from witnessmark.intake.fence import FenceError
 from witnessmark.intake.kinds import INTAKE_VERSION, extractor_of, intake_version, is_current
 from witnessmark.intake.limits import OPENING, Item, Limits
+from witnessmark.intake.sandbox import is_reduced
 from witnessmark.intake.sniffing import sniff
 from witnessmark.intake.strings import text_of
 
@@ -43,6 +44,7 @@ __all__ = [
     "extractor_of",
     "intake_version",
     "is_current",
+    "is_reduced",
     "losses_of",
     "missing_protections",
     "open_parts",

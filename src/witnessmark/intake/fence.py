@@ -23,6 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from witnessmark.errors import WitnessmarkError
+from witnessmark.intake import sandbox
 from witnessmark.intake.draft import Loss
 from witnessmark.intake.keeper import LENGTH, Order, receive
 from witnessmark.intake.limits import MIB, Limits
@@ -178,7 +179,7 @@ class Fence:
                 raise FenceError(
                     f"the process that reads files did not start ({hello['failed']}): install the package again"
                 )
-            self._missing = tuple(hello["missing"])
+            self._missing = (*hello["missing"], *((sandbox.PROTECTION,) if sandbox.is_reduced() else ()))
         return peer
 
     def _start(self) -> None:
@@ -192,7 +193,7 @@ class Fence:
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | SETTLED
         with theirs:
             self._keeper = subprocess.Popen(
-                [sys.executable, "-c", boot, json.dumps(paths)],
+                [*sandbox.prefix(), sys.executable, "-c", boot, json.dumps(paths)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
