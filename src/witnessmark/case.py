@@ -26,7 +26,7 @@ import platformdirs
 import sqlalchemy as sa
 
 from witnessmark import __version__
-from witnessmark.errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
+from witnessmark.errors import BusyError, InputError, NewerFormatError, NoReadingError, ReadingDamagedError
 from witnessmark.record import Record, durable, keys, now
 from witnessmark.record.entries import spelled
 from witnessmark.store import Store, ask, pending, withdrawals, write
@@ -183,7 +183,7 @@ class Case:
         called = shown(folder.absolute().name) if name is None else words_of(name, "--name")
         identity = str(uuid.uuid4())
         with durable.explained(folder):
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            durable.sync_folders(durable.make_folders(folder.parent))
             beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             beside.chmod(0o755)
@@ -201,11 +201,15 @@ class Case:
     def reading(self) -> Iterator[Store]:
         """Open the reading for questions.
 
-        Raises ReadingDamagedError where there is none, BusyError where there is none yet and another process builds.
+        Raises NoReadingError where there is none, BusyError where there is none yet and another process builds.
         """
-        if not self.reading_path.exists() and self.is_being_written:
-            raise self._nothing_yet()
-        with Store.open(self.reading_path) as store:
+        try:
+            store = Store.open(self.reading_path)
+        except NoReadingError:
+            if self.is_being_written:
+                raise self._nothing_yet() from None
+            raise
+        with store:
             yield store
 
     @property
