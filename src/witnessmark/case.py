@@ -186,12 +186,13 @@ class Case:
             durable.sync_folders(durable.make_folders(folder.parent))
             beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            beside.chmod(0o755)
-            Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
-            text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
-            durable.write(beside / SETTINGS, text.encode(), beside)
-            beside.rename(folder)
-            durable.sync_folder(folder.parent)
+            with durable.explained(folder):
+                beside.chmod(0o755)
+                Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
+                text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
+                durable.write(beside / SETTINGS, text.encode(), beside)
+                beside.rename(folder)
+                durable.sync_folder(folder.parent)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
@@ -251,7 +252,9 @@ class Case:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self.folder / LOCK).open("w") as lock:
+        with durable.explained(self.folder):
+            lock = (self.folder / LOCK).open("w")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -27,6 +27,9 @@ OLDEST_SQLITE = (3, 51, 3)
 
 WAIT_FOR_LOCK_SECONDS = 5
 
+_DISK_FAILED = ("disk I/O error", "unable to open database file")
+"""What SQLite says where the disk refused it, such as room for the files beside the database: nothing is damaged."""
+
 
 def require_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
     """Raise WitnessmarkError where the bundled SQLite is older than the first version that we trust."""
@@ -100,6 +103,11 @@ class Store:
                 raise BusyError(f"{self.path}: another program holds the reading; close it and try again") from error
             if "full" in str(error.orig):
                 raise WitnessmarkError(f"{self.path}: the disk is full; make room and run the same command") from error
+            if any(words in str(error.orig) for words in _DISK_FAILED):
+                raise WitnessmarkError(
+                    f"{self.path}: cannot be read or written ({error.orig}); make room, see that the disk is whole and "
+                    "that you have permission, and run the same command; nothing of the record is lost"
+                ) from error
             raise self._damaged(error) from error
         except DatabaseError as error:
             raise self._damaged(error) from error
