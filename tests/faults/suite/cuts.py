@@ -11,15 +11,15 @@ import contextlib
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tests.faults.suite.disk import Disk, Luck
-from tests.faults.suite.events import Acknowledged, Trace
-from tests.faults.suite.jobs import Job, emptied, living_in
-from tests.faults.suite.laws import complaints
+from tests.faults.suite.events import Acknowledged, Synced, Trace
+from tests.faults.suite.jobs import DISK, Job, emptied, living_in
+from tests.faults.suite.laws import complaints, is_told
 from tests.faults.suite.recorder import Recorder
 
 
@@ -34,6 +34,12 @@ class Run:
     state: Any
     left_out: int
     """How many syncs were left out."""
+
+    def without(self, site: str) -> Run:
+        """Return the run as it would have been without a sync: all else that the program does is the same."""
+        events = [event for event in self.trace.events if not (isinstance(event, Synced) and event.site == site)]
+        left_out = len(self.trace.events) - len(events)
+        return replace(self, trace=Trace(self.trace.before, events), left_out=left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +63,40 @@ class Outcome:
 def traced(job: Job, world: Path, *, without: str | None = None) -> Run:
     """Do a job in a new folder and return its trace; ``without`` names the sync that it goes without."""
     job.prepare(emptied(world))
-    recorder = Recorder(world, without=without)
+    recorder = Recorder(world / DISK, without=without)
     with living_in(world), recorder.installed():
         job.run(world, recorder.acknowledge)
     with living_in(world):
         return Run(job, world, recorder.trace, job.state(world), recorder.left_out)
 
 
-def power_cuts(trace: Trace, seed: int) -> Iterator[PowerCut]:
+LUCKS = {Luck.NOTHING: 4, Luck.SOME: 4, Luck.TORN: 3, Luck.ALL: 1}
+"""How often each comes, of twelve."""
+
+
+def power_cuts(trace: Trace, seed: int, lucks: Mapping[Luck, int] = LUCKS) -> Iterator[PowerCut]:
     """Yield cuts without end."""
     chance = random.Random(seed)
     told = [at + 1 for at, event in enumerate(trace.events) if isinstance(event, Acknowledged)]
     while True:
         upto = chance.choice(told) if chance.random() < 0.5 else chance.randrange(len(trace.events) + 1)
-        luck = chance.choices([Luck.NOTHING, Luck.SOME, Luck.TORN, Luck.ALL], [4, 4, 3, 1])[0]
+        luck = chance.choices([*lucks], [*lucks.values()])[0]
         yield PowerCut(upto, luck, chance.getrandbits(32))
 
 
 def after(run: Run, cut: PowerCut) -> Outcome:
     """Cut the power, and hold what is left against the laws."""
-    Disk(run.trace, cut.upto).leave(emptied(run.world), cut.luck, random.Random(cut.seed))
+    Disk(run.trace, cut.upto).leave(emptied(run.world / DISK), cut.luck, random.Random(cut.seed))
     told = [event for event in run.trace.events[: cut.upto] if isinstance(event, Acknowledged)]
-    return Outcome(cut, len(told), tuple(complaints(run.job, run.world, told, run.state)))
+    broken = complaints(run.job, run.world, told, run.state)
+    if cut.luck is Luck.LYING and is_told(broken):
+        broken = []
+    return Outcome(cut, len(told), tuple(broken))
 
 
-def outcomes(run: Run, count: int, seed: int) -> Iterator[Outcome]:
-    """Yield what so many cuts come to."""
-    for _, cut in zip(range(count), power_cuts(run.trace, seed), strict=False):
+def outcomes(run: Run, count: int, seed: int, lucks: Mapping[Luck, int] = LUCKS) -> Iterator[Outcome]:
+    """Yield what so many cuts come to; ``lucks`` says how often each comes."""
+    for _, cut in zip(range(count), power_cuts(run.trace, seed, lucks), strict=False):
         yield after(run, cut)
 
 
@@ -110,6 +123,6 @@ def escaped(run: Run) -> list[str]:
             for path in root.rglob("*")
             if not path.name.endswith("-shm")
         }
-        for root in (copy, run.world)
+        for root in (copy, run.world / DISK)
     ]
     return sorted(name for name in {*contents[0], *contents[1]} if contents[0].get(name, 0) != contents[1].get(name, 0))

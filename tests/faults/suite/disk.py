@@ -28,6 +28,8 @@ class Luck(Enum):
     SOME = "some"
     TORN = "torn"
     """As ``SOME``, and what was last written to each file is cut short or zeroed at its end."""
+    LYING = "lying"
+    """All is left, but the end of what was last written, though it was synced, is cut off or zeroed: the disk lied."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Disk:
             self._folder(found.folder).safe[found.name] = found.node
         for event in trace.events[:upto]:
             self._take(event)
+        written_last = [event for event in trace.events[:upto] if isinstance(event, Written)]
+        self._last = written_last[-1] if written_last else None
 
     def _folder(self, node: int) -> _Folder:
         folder = self._nodes[node]
@@ -94,10 +98,12 @@ class Disk:
     def _leave(self, number: int, target: Path, luck: Luck, chance: random.Random) -> None:
         node = self._nodes[number]
         if isinstance(node, _File):
-            target.write_bytes(_bytes_left(node, luck, chance))
+            data = _bytes_left(node, luck, chance)
+            lied = luck is Luck.LYING and self._last is not None and number == self._last.node
+            target.write_bytes(_without_end(data, chance) if lied else data)
             return
         target.mkdir()
-        kept = node.since if luck is Luck.ALL else []
+        kept = node.since if luck in (Luck.ALL, Luck.LYING) else []
         if luck in (Luck.SOME, Luck.TORN):
             share = chance.random()
             kept = [change for change in node.since if chance.random() < share]
@@ -132,13 +138,20 @@ def written(data: bytes, changes: Iterable[Written | Cut]) -> bytes:
 def _bytes_left(file: _File, luck: Luck, chance: random.Random) -> bytes:
     if luck is Luck.NOTHING or not file.since:
         return file.safe
-    if luck is Luck.ALL:
+    if luck in (Luck.ALL, Luck.LYING):
         return written(file.safe, file.since)
     share = chance.random()
     kept: list[Written | Cut] = [change for change in file.since if chance.random() < share]
     if luck is Luck.TORN and kept:
         kept[-1:] = _torn(kept[-1], chance)
     return written(file.safe, kept)
+
+
+def _without_end(data: bytes, chance: random.Random) -> bytes:
+    """Return bytes whose last block, or a part of it, is cut off or zeroed."""
+    start = max(0, len(data) - 1) // SECTOR * SECTOR
+    end = chance.randrange(start, len(data) + 1)
+    return data[:end] + (bytes(len(data) - end) if chance.random() < 0.5 else b"")
 
 
 def _torn(change: Written | Cut, chance: random.Random) -> Sequence[Written | Cut]:

@@ -31,6 +31,11 @@ from witnessmark.record import Record
 
 Acknowledge = Callable[[str, object], None]
 
+DISK = "disk"
+"""The folder of a world that lies on the disk at risk; what is sealed lies beside it."""
+
+KEYS = f"{DISK}/account/keys"
+
 ORIGIN = "example.org/cases/port-selm"
 BY = "Ada Quell"
 TIME = "2031-04-05T14:03:09+02:00"
@@ -45,7 +50,7 @@ def nobody(what: str, value: object) -> None:
 @contextmanager
 def living_in(world: Path) -> Iterator[None]:
     """Let commands act under our name, with the keys in ``world``."""
-    with patch.dict(os.environ, {"WITNESSMARK_KEYS": str(world / "keys"), "WITNESSMARK_BY": BY}):
+    with patch.dict(os.environ, {"WITNESSMARK_KEYS": str(world / KEYS), "WITNESSMARK_BY": BY}):
         yield
 
 
@@ -81,9 +86,10 @@ class RecordJob:
 
     def prepare(self, world: Path) -> None:
         """Write what is sealed to ``world``, and the record that the job begins with."""
-        for folder in ("in", "more", "case"):
+        (world / KEYS).parent.mkdir(parents=True)
+        for folder in ("in", "more"):
             (world / folder).mkdir(parents=True)
-            for number in range(self.files if folder != "case" else 0):
+            for number in range(self.files):
                 (world / folder / f"{number}.txt").write_bytes(f"{folder} {number}\n".encode() * (1 + 300 * number))
         if self.before:
             record = self._open(world)
@@ -91,10 +97,10 @@ class RecordJob:
             list(record.seal_files((world / "in" / "0.txt", facts(name)) for name in names))
 
     def _open(self, world: Path) -> Record:
-        folder = world / "case" / "record"
+        folder = world / DISK / "case" / "record"
         if folder.exists():
-            return Record.open(folder, world / "keys")
-        return Record.create(folder, ORIGIN, world / "keys")
+            return Record.open(folder, world / KEYS)
+        return Record.create(folder, ORIGIN, world / KEYS)
 
     def run(self, world: Path, acknowledge: Acknowledge = nobody) -> None:
         """Do the job, or what is left of it."""
@@ -127,7 +133,7 @@ class RecordJob:
 
     def state(self, world: Path) -> Any:
         """Return what two runs of the job must share."""
-        record = Record.open(world / "case" / "record", world / "keys")
+        record = Record.open(world / DISK / "case" / "record", world / KEYS)
         rows: list[tuple[str, str]] = []
         for entry in record.entries():
             if isinstance(entry.fact, Source):
@@ -135,6 +141,29 @@ class RecordJob:
             elif entry.fact.action is not Action.REPLACE_KEY:
                 rows.append(("decision", entry.fact.target))
         return sorted({*rows})  # a decision that was cut off may be finished, and made once more
+
+
+@dataclass(frozen=True, slots=True)
+class MendJob:
+    """Take up a record whose writer was cut off in the middle of a batch, and do what is left of a ``RecordJob``."""
+
+    left: Callable[[Path], None]
+    """Leaves on the disk of a world what the writer that was cut off had done."""
+    name: str = "mend"
+    whole: RecordJob = RecordJob()
+
+    def prepare(self, world: Path) -> None:
+        """Write what is sealed to ``world``, and what the writer that was cut off has left."""
+        self.whole.prepare(world)
+        self.left(emptied(world / DISK))
+
+    def run(self, world: Path, acknowledge: Acknowledge = nobody) -> None:
+        """Do what is left of the job."""
+        self.whole.run(world, acknowledge)
+
+    def state(self, world: Path) -> Any:
+        """Return what two runs of the job must share."""
+        return self.whole.state(world)
 
 
 # -------------------------------------------------------------------------------------------------------- a whole case
@@ -166,6 +195,8 @@ class _Telling:
 
 
 FIRST, SECOND = ("agency.txt", "paper.html"), ("copy.txt",)
+UNSEALED = "nothing"
+"""A link to nothing among the reports: what could not be sealed stays named, too."""
 REASONS = ("It was heard twice.", "It was read aloud.")
 
 
@@ -174,28 +205,30 @@ class CaseJob:
     """Build a case of two reports, decide, build it with a third, and decide again."""
 
     name: str = "case"
-    deciding: int = 0
-    """How many further decisions follow."""
     parts: tuple[tuple[str, ...], ...] = field(default=(FIRST, SECOND))
 
     def prepare(self, world: Path) -> None:
         """Write the reports to ``world``; its keys folder is there, as it is for a person's second case."""
-        (world / "keys").mkdir(parents=True)
+        (world / KEYS).mkdir(parents=True)
         for number, names in enumerate(self.parts):
             (world / f"reports-{number}").mkdir()
             for name in names:
                 (world / f"reports-{number}" / name).write_text(REPORTS[name], encoding="utf-8")
+            (world / f"reports-{number}" / UNSEALED).symlink_to("nowhere")
 
     def run(self, world: Path, acknowledge: Acknowledge = nobody) -> None:
         """Do the job, or what is left of it."""
         for number in range(len(self.parts)):
             self._build(world, number, acknowledge)
             self._decide(world, REASONS[number], acknowledge)
-        for number in range(self.deciding):
-            self._decide(world, f"It was seen {number + 1} times.", acknowledge)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons of the job's decisions, in order."""
+        return REASONS[: len(self.parts)]
 
     def _build(self, world: Path, number: int, acknowledge: Acknowledge) -> None:
-        folder = world / "cases" / "mine"
+        folder = world / DISK / "cases" / "mine"
         case = Case.open(folder) if folder.exists() else Case.create(folder)
         acknowledge("case", "")
         names = sorted(self.parts[number])
@@ -203,7 +236,7 @@ class CaseJob:
         acknowledge("built", " ".join(names))
 
     def _decide(self, world: Path, reason: str, acknowledge: Acknowledge) -> None:
-        folder = world / "cases" / "mine"
+        folder = world / DISK / "cases" / "mine"
         rows = Command().rows("list", folder, "decisions")
         if all(row["reason"] != reason for row in rows):
             target = Command().rows("list", folder, "statements")[0]["id"]
@@ -212,7 +245,7 @@ class CaseJob:
 
     def calls(self, world: Path) -> list[list[object]]:
         """Return the job as calls of the command line; the target of a decision is the first statement's."""
-        folder = world / "cases" / "mine"
+        folder = world / DISK / "cases" / "mine"
         words: list[list[object]] = []
         for number in range(len(self.parts)):
             words.append(["build", folder, world / f"reports-{number}"])
@@ -225,8 +258,9 @@ class CaseJob:
         A decision that was cut off may be finished by the next writer and made once more: each is taken once.
         """
         with patch.object(places, "find", _found_once):
-            rows = lists(Command(), world / "cases" / "mine")
-        rows["decisions"] = [*{row["reason"]: row | {"entry": 0} for row in rows["decisions"]}.values()]
+            rows = lists(Command(), world / DISK / "cases" / "mine")
+        ours = {row["reason"]: row | {"entry": 0} for row in rows["decisions"] if row["reason"] in self.reasons}
+        rows["decisions"] = [*ours.values()]
         return _without(json.loads(json.dumps(rows).replace(str(world), "")))
 
 
@@ -242,7 +276,7 @@ def _found_once(names: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
 
 FIRST_STATEMENT = "the first statement"
 
-Job = RecordJob | CaseJob
+Job = RecordJob | MendJob | CaseJob
 
 
 def _without(value: Any) -> Any:

@@ -13,19 +13,23 @@ from typing import Any
 
 from tests.conftest import Command
 from tests.faults.suite.events import Acknowledged
-from tests.faults.suite.jobs import Job, RecordJob, living_in
+from tests.faults.suite.jobs import DISK, KEYS, UNSEALED, CaseJob, Job, living_in
 
+from witnessmark import unsealed
 from witnessmark.case import Case
 from witnessmark.errors import WitnessmarkError
 from witnessmark.nouns import Entry, Source
 from witnessmark.record import Record, verify, verify_case
 from witnessmark.verifying import verify as verify_whole
 
+_TOLD = ("verify: ", "RecordDamagedError: ", "ReadingDamagedError: ", "InputError: ")
+"""How a complaint begins that the product itself made."""
+
 
 def complaints(job: Job, world: Path, acknowledged: Sequence[Acknowledged], state: Any) -> list[str]:
     """Return every law that is broken in ``world``, where ``job`` was cut off after it ``acknowledged`` so much."""
     found: list[str] = []
-    check = _record if isinstance(job, RecordJob) else _case
+    check = _case if isinstance(job, CaseJob) else _record
     with living_in(world):
         try:
             found += check(world, acknowledged)
@@ -43,15 +47,22 @@ def complaints(job: Job, world: Path, acknowledged: Sequence[Acknowledged], stat
     return found
 
 
+def is_told(found: Sequence[str]) -> bool:
+    """Tell whether what a disk lost that had said it was written is told by the product itself, in clear words."""
+    return any(
+        law.startswith(("verify: ", "RecordDamagedError: ", "ReadingDamagedError: ", "InputError: ")) for law in found
+    )
+
+
 def _record(world: Path, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
-    folder = world / "case" / "record"
+    folder = world / DISK / "case" / "record"
     if not folder.exists():
         if acknowledged:
             yield "the record is gone"
         return
     for fault in verify(folder).faults:
         yield f"verify: {fault.name}: {fault.fault}"
-    record = Record.open(folder, world / "keys")
+    record = Record.open(folder, world / KEYS)
     entries = {entry.index: entry for entry in record.entries()}
     for item in acknowledged:
         if item.what == "entry":
@@ -71,7 +82,7 @@ def _stands(record: Record, entry: Entry | None, value: str) -> Iterator[str]:
 
 def _strangers(job: Job, world: Path) -> Iterator[str]:
     """Yield what the verifier for strangers finds, which knows nothing of us."""
-    folder = world / ("case/record" if isinstance(job, RecordJob) else "cases/mine/record")
+    folder = world / DISK / ("cases/mine/record" if isinstance(job, CaseJob) else "case/record")
     if not folder.exists():
         return
     stranger = verify_case.Verifier(folder)
@@ -80,7 +91,7 @@ def _strangers(job: Job, world: Path) -> Iterator[str]:
 
 
 def _case(world: Path, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
-    folder = world / "cases" / "mine"
+    folder = world / DISK / "cases" / "mine"
     if not folder.exists():
         if acknowledged:
             yield "the case is gone"
@@ -88,7 +99,7 @@ def _case(world: Path, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
     case = Case.open(folder)
     for fault in verify_whole(case).faults:
         yield f"verify: {fault.name}: {fault.fault}"
-    facts = [entry.fact for entry in Record.open(case.record_folder, world / "keys").entries()]
+    facts = [entry.fact for entry in Record.open(case.record_folder, world / KEYS).entries()]
     names = {fact.custody.name for fact in facts if isinstance(fact, Source)}
     reasons = {fact.reason for fact in facts if not isinstance(fact, Source)}
     for item in acknowledged:
@@ -97,6 +108,9 @@ def _case(world: Path, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
         elif item.what == "decided" and item.value not in reasons:
             yield "a decision is gone"
     yield from _reading(case, acknowledged)
+    built = any(item.what == "built" for item in acknowledged)
+    if built and not any(fault.name.endswith(UNSEALED) for fault in unsealed.load(folder)):
+        yield "what could not be sealed is named no more"
 
 
 def _reading(case: Case, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
@@ -116,7 +130,12 @@ def _reading(case: Case, acknowledged: Sequence[Acknowledged]) -> Iterator[str]:
 
 
 def _leavings(world: Path) -> Iterator[str]:
-    """Yield what a fault left behind that the next writer should have cleared away."""
-    for path in world.rglob("*"):
+    """Yield what a fault left behind in a case that the next writer should have cleared away.
+
+    A case that was never finished may leave its empty draft beside it, under a name that begins with a point.
+    """
+    for path in (world / DISK).rglob("*"):
+        if any(part.startswith(".mine.") for part in path.parts):
+            continue
         if path.name == "pending" or path.parent.name == ".staging":
             yield f"{path.name} is left behind in {path.parent.name}"

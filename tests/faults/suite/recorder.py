@@ -108,10 +108,10 @@ class Recorder:
         self.trace.refused += 1
         return True
 
-    def take_room(self) -> None:
-        """Raise OSError where one more write finds the disk full."""
+    def take_room(self, *path: Any) -> None:
+        """Raise OSError, as the system does for ``path``, where one more write finds the disk full."""
         if self.refuse():
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), *path)
 
     def made(self, path: Path, folder: int, *, is_folder: bool = False) -> None:
         """Note a new file or folder."""
@@ -148,7 +148,7 @@ class Recorder:
         with self._lock:
             new = not os.path.lexists(place[0])
             if new:
-                self.take_room()
+                self.take_room(path)
             descriptor = _REAL.open(path, flags, mode, dir_fd=dir_fd)
             if new:
                 self.made(*place)
@@ -187,6 +187,8 @@ class Recorder:
         """Sync as ``os.fsync`` does, unless this sync is left out."""
         with self._lock:
             node = self.node(descriptor)
+            if node is not None:
+                self.take_room()
             is_folder = os.path.isdir(f"/proc/self/fd/{descriptor}")  # noqa: PTH112
             if node is None or self.synced(node, "folder" if is_folder else "file"):
                 _REAL.fsync(descriptor)
@@ -205,7 +207,7 @@ class Recorder:
         """Give a file a second name as ``os.link`` does."""
         with self._lock:
             after = self.place(target)
-            self.take_room()
+            self.take_room(source, None, target)
             _REAL.link(source, target, **more)
             if after:
                 node = self._numbers.get(_identity(after[0]))
@@ -225,7 +227,7 @@ class Recorder:
         with self._lock:
             place = self.place(path, dir_fd)
             if place and not os.path.lexists(place[0]):
-                self.take_room()
+                self.take_room(path)
             _REAL.mkdir(path, mode, dir_fd=dir_fd)
             if place:
                 self.made(*place, is_folder=True)
@@ -314,7 +316,7 @@ class _DatabaseHooks(Hooks):
         with recorder._lock:
             node = recorder._numbers.get(_identity(Path(path).resolve()))
             if node is not None:
-                recorder.trace.events.append(Synced(node, sites.DATABASE_FOLDER))
+                recorder.synced(node, sites.DATABASE_FOLDER)
 
     def removed(self, path: str) -> None:
         """Note that a file was removed."""

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 import sqlcipher3._sqlite3 as library
 
-_OK, _IOERR_SHMSIZE, _FULL, _CANTOPEN = 0, 4874, 13, 14
+_OK, _FULL, _CANTOPEN, _IOERR_FSYNC, _IOERR_SHMSIZE = 0, 13, 14, 1034, 4874
 _CREATE = 0x4
 
 
@@ -160,6 +160,8 @@ class _Between:
             return status
 
         def syncs(file: int, flags: int) -> int:
+            if not self.hooks.writes(self._nodes[file]):
+                return _IOERR_FSYNC
             return int(sync(file, flags)) if self.hooks.synced(self._nodes[file]) else _OK
 
         def maps(file: int, region: int, size: int, extend: int, came_to: int) -> int:
