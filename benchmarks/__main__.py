@@ -8,7 +8,16 @@ from pathlib import Path
 
 BENCHMARKS = (
     *("sealing", "intake", "case", "reading", "figures", "dates", "dates_figures_speed", "parties"),
-    *("copies", "copies_growth", "utterances", "questions", "questions_decided", "questions_growth", "meaning"),
+    *(
+        "copies",
+        "copies_growth",
+        "utterances",
+        "questions",
+        "questions_decided",
+        "questions_growth",
+        "meaning",
+        "durability",
+    ),
 )
 
 

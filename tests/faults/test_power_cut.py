@@ -90,6 +90,11 @@ def test_each_sync_of_a_case_is_missed(case: Run, record: Run) -> None:
     assert unmissed([case], {*record.trace.sites()}) == []
 
 
+def test_the_spare_syncs_are_still_there(record: Run, mends: tuple[Run, ...]) -> None:
+    """Each that is said to be spare, with its reason, stands in the program in those words."""
+    assert {*SPARE} <= {site for run in (record, *mends) for site in run.trace.sites()}
+
+
 def test_a_sync_that_is_taken_out_changes_nothing_else(worlds: Path, record: Run) -> None:
     """The program without a sync does what its trace without the sync says; so the trace can stand for it."""
     site = next(one for one in record.trace.sites() if "stage_bytes" in one)

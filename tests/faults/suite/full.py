@@ -26,6 +26,7 @@ class Full:
     """What became of a job on a disk that was full from a write on."""
 
     room: int
+    acknowledged: int
     said: str
     """The line on standard error; empty where the job came to its end."""
     broken: tuple[str, ...]
@@ -46,7 +47,7 @@ def full_disk(job: CaseJob, world: Path, room: int, state: Any) -> Full:
                 break
             told.append(_acknowledged(words))
     broken += complaints(job, world, told, state)
-    return Full(room, said, tuple(broken))
+    return Full(room, len(told), said, tuple(broken))
 
 
 def _call(words: Sequence[object]) -> tuple[int, str]:
