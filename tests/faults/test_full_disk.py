@@ -12,6 +12,7 @@ from tests.faults.suite.recorder import Recorder
 
 from witnessmark.errors import InputError, WitnessmarkError
 from witnessmark.nouns import Fault
+from witnessmark.record import keys
 from witnessmark.store import Store
 from witnessmark.unsealed import renew
 
@@ -36,6 +37,15 @@ def test_no_room_for_the_reading_is_not_taken_for_damage(tmp_path: Path, room: i
         Store.open(tmp_path / "reading.db", create=True)
     assert "delete" not in str(told.value)
     Store.open(tmp_path / "reading.db", create=True).close()
+
+
+@pytest.mark.parametrize("room", [0, 1, 2])
+def test_no_room_for_a_signing_key_leaves_none(tmp_path: Path, room: int) -> None:
+    """Half a key is no key: it is taken away again, and the line says to make room."""
+    recorder = Recorder(tmp_path, room=room)
+    with recorder.installed(), pytest.raises(InputError, match="make room"):
+        keys.make_key(tmp_path, "example.org/cases/port-selm")
+    assert not any(tmp_path.iterdir())
 
 
 def test_no_room_for_what_could_not_be_sealed_is_told(tmp_path: Path) -> None:
