@@ -13,7 +13,6 @@ from tests.faults.suite.disk import Luck
 from tests.faults.suite.events import Event, Synced
 from tests.faults.suite.jobs import CaseJob, Job, RecordJob
 from tests.faults.suite.mending import mend_jobs
-from tests.faults.suite.sites import DATABASE_FOLDER
 from tests.faults.suite.syncs import SPARE, cut_without
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to tell which file is synced")
@@ -120,7 +119,7 @@ def broken(run: Run, count: int, luck: Luck | None = None) -> list[object]:
 def unmissed(runs: list[Run], known: set[str]) -> list[str]:
     """Return the syncs of some runs that no cut misses, but for those that are known to be spare."""
     sites = dict.fromkeys(site for run in runs for site in run.trace.sites())
-    wanted = [site for site in sites if site not in known and site not in SPARE and site != DATABASE_FOLDER]
+    wanted = [site for site in sites if site not in known and site not in SPARE]
     assert wanted
     return [site for site in wanted if all(_unmissed(run, site) for run in runs)]
 
