@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := demo
 DATA ?= ../shared/data
+FAULTS ?= --kills 1000 --cuts 1000 --full 200
 SOURCES := $(wildcard examples/*/sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench train score lock clean programs
+.PHONY: help demo test check bench faults train score lock clean programs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ check: $(VENV)/dev.stamp ## Check types, style and who imports whom
 
 bench: $(VENV)/dev.stamp ## Measure speed and accuracy, each beside its bare limit
 	$(BIN)/python benchmarks
+
+faults: $(VENV)/dev.stamp ## Kill, cut the power and fill the disk, for hours (FAULTS="--kills 1000 --cuts 1000 --full 200")
+	$(BIN)/python benchmarks/durability.py $(FAULTS)
 
 train: $(VENV)/train.stamp ## Make the reader's model from its data (DATA=folder); stopped, it goes on
 	$(BIN)/python -m training.train --data $(DATA) --out runs/reader

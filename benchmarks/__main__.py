@@ -9,7 +9,7 @@ from pathlib import Path
 BENCHMARKS = (
     *("sealing", "export", "unpacking", "intake", "ocr", "case", "reading", "figures", "dates", "dates_figures_speed"),
     *("parties", "copies", "copies_growth", "utterances", "questions", "questions_decided", "questions_growth"),
-    "meaning",
+    *("meaning", "durability"),
 )
 
 

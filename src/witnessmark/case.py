@@ -26,7 +26,7 @@ import platformdirs
 import sqlalchemy as sa
 
 from witnessmark import __version__
-from witnessmark.errors import BusyError, InputError, NewerFormatError, ReadingDamagedError
+from witnessmark.errors import BusyError, InputError, NewerFormatError, NoReadingError, ReadingDamagedError
 from witnessmark.record import Record, durable, keys, now
 from witnessmark.record.entries import spelled
 from witnessmark.store import Store, ask, pending, withdrawals, write
@@ -183,15 +183,16 @@ class Case:
         called = shown(folder.absolute().name) if name is None else words_of(name, "--name")
         identity = str(uuid.uuid4())
         with durable.explained(folder):
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            durable.sync_folders(durable.make_folders(folder.parent))
             beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            beside.chmod(0o755)
-            Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
-            text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
-            durable.write(beside / SETTINGS, text.encode(), beside)
-            beside.rename(folder)
-            durable.sync_folder(folder.parent)
+            with durable.explained(folder):
+                beside.chmod(0o755)
+                Record.create(beside / RECORD, f"witnessmark.case/{identity}", keys_folder())
+                text = _SETTINGS_TEXT.format(name=_quoted(called), format=FORMAT, id=identity, created=now().time)
+                durable.write(beside / SETTINGS, text.encode(), beside)
+                beside.rename(folder)
+                durable.sync_folder(folder.parent)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
@@ -201,11 +202,15 @@ class Case:
     def reading(self) -> Iterator[Store]:
         """Open the reading for questions.
 
-        Raises ReadingDamagedError where there is none, BusyError where there is none yet and another process builds.
+        Raises NoReadingError where there is none, BusyError where there is none yet and another process builds.
         """
-        if not self.reading_path.exists() and self.is_being_written:
-            raise self._nothing_yet()
-        with Store.open(self.reading_path) as store:
+        try:
+            store = Store.open(self.reading_path)
+        except NoReadingError:
+            if self.is_being_written:
+                raise self._nothing_yet() from None
+            raise
+        with store:
             yield store
 
     @property
@@ -247,7 +252,9 @@ class Case:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self.folder / LOCK).open("w") as lock:
+        with durable.explained(self.folder):
+            lock = (self.folder / LOCK).open("w")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

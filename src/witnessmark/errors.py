@@ -35,6 +35,10 @@ class ReadingDamagedError(WitnessmarkError):
     """The reading cannot be used: delete it and build the case again; the record is not touched."""
 
 
+class NoReadingError(ReadingDamagedError):
+    """There is no reading yet: build the case."""
+
+
 class CitationError(WitnessmarkError):
     """A citation does not resolve to the words that it quotes: nothing is published."""
 

@@ -39,7 +39,10 @@ def load(folder: Path) -> list[Fault]:
 
 
 def renew(folder: Path, faults: Iterable[Fault], tried: Iterable[str]) -> list[Fault]:
-    """Replace what is kept of the paths ``tried``, and of all that lay under them; return what is kept now."""
+    """Replace what is kept of the paths ``tried``, and of all that lay under them; return what is kept now.
+
+    Raises InputError where it cannot be written.
+    """
     before = load(folder)
     roots = tuple(tried)
     inside = tuple(root.rstrip("/") + "/" for root in roots)
@@ -49,5 +52,6 @@ def renew(folder: Path, faults: Iterable[Fault], tried: Iterable[str]) -> list[F
     if kept != before:
         rows = ({name: getattr(fault, name) for name in _KEPT} for fault in kept)
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        durable.write(folder / FILE, lines.encode(), folder)
+        with durable.explained(folder):
+            durable.write(folder / FILE, lines.encode(), folder)
     return kept

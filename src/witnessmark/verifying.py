@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from witnessmark import record
 from witnessmark.case import Case, keys_folder
-from witnessmark.errors import InputError, WitnessmarkError
+from witnessmark.errors import InputError, NoReadingError, WitnessmarkError
 from witnessmark.nouns import Digest, Entry, Fault, Passage, Source
 from witnessmark.record import Record, Verification, bagit
 from witnessmark.store import Store, ask, imprint, pending, withdrawals
@@ -49,18 +49,17 @@ def verify(case: Case, checkpoint: Path | None = None, bag: Path | None = None) 
     faults = [*found.faults]
     notes = [*found.notes]
     passages = 0
-    if not case.reading_path.exists():
+    try:
+        with Store.open(case.reading_path) as store:
+            for checked in check_reading(store, case, with_record=not faults):
+                if checked is None:
+                    passages += 1
+                else:
+                    faults.append(checked)
+    except NoReadingError:
         notes.append(f"there is no reading; make it with `witnessmark build {case.folder}`")
-    else:
-        try:
-            with case.reading() as store:
-                for checked in check_reading(store, case, with_record=not faults):
-                    if checked is None:
-                        passages += 1
-                    else:
-                        faults.append(checked)
-        except WitnessmarkError as error:
-            faults.append(_fault(case.reading_path.name, str(error), HINT_READING))
+    except WitnessmarkError as error:
+        faults.append(_fault(case.reading_path.name, str(error), HINT_READING))
     if bag is not None:
         given = bagit.check(bag)
         exported = bagit.check_exported(given, Record.open(case.record_folder, keys_folder()).entries())

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Command
+from tests.faults.suite.jobs import CaseJob
+from tests.faults.suite.kills import kills
 from tests.laws.test_reading import DERIVED, EXAMPLE, lists
 from tests.processes import running_in
 
-KILLS = 12
+KILLS = 6
 
 
 def _start(case: Path) -> subprocess.Popen[bytes]:
@@ -59,6 +61,12 @@ def test_a_killed_build_goes_on_to_the_same_state(tmp_path: Path, command: Comma
     assert command("build", case, EXAMPLE).exit_code == 0
     assert lists(command, case, DERIVED) == lists(command, finished, DERIVED)
     assert command("verify", case).exit_code == 0
+
+
+def test_a_killed_job_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+    """Killed while it builds and decides, a case keeps all that was told, and comes to the state of one left alone."""
+    for killed in kills(CaseJob(), tmp_path / "world", 2, seed=5):
+        assert not killed.broken, killed
 
 
 def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(

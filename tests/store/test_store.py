@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from tests.store.conftest import Put
 
-from witnessmark.errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
+from witnessmark.errors import BusyError, NewerFormatError, NoReadingError, ReadingDamagedError, WitnessmarkError
 from witnessmark.store import Store, ask, imprint, pending, schema
 from witnessmark.store import store as module
 from witnessmark.store.store import require_sqlite
@@ -65,9 +66,21 @@ def test_a_reading_of_a_newer_version_is_refused(store: Store) -> None:
         Store.open(store.path)
 
 
-@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_file_that_nothing_was_put_into_is_no_reading_yet(tmp_path: Path, pages: int) -> None:
+    """What a build leaves that lost its power before its first commit is told as no reading, not as damage."""
+    path = tmp_path / "reading.db"
+    path.touch()
+    if pages:
+        with contextlib.closing(sqlite.connect(str(path))) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+    with pytest.raises(NoReadingError, match="there is no reading yet"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_damaged_file_is_told(tmp_path: Path, content: bytes) -> None:
-    """An empty file is no reading; garbage is named as damage, with the way to mend it."""
+    """Garbage is named as damage, with the way to mend it."""
     path = tmp_path / "reading.db"
     path.write_bytes(content)
     with pytest.raises(ReadingDamagedError, match="build"):

@@ -112,8 +112,8 @@ def make_key(folder: Path, name: str) -> SigningKey:
         _keep(_path(folder, public), line.encode())
     except OSError as error:
         raise InputError(
-            f"{folder}: no signing key can be kept there ({error.strerror or error}): make it a folder that you can "
-            "write to, or name another with WITNESSMARK_KEYS"
+            f"{folder}: no signing key can be kept there ({error.strerror or error}): make room, make it a folder "
+            "that you can write to, or name another with WITNESSMARK_KEYS"
         ) from error
     return SigningKey(public, private)
 
@@ -126,6 +126,9 @@ def _keep(path: Path, data: bytes) -> None:
     try:
         durable.write_fully(descriptor, data)
         os.fsync(descriptor)
+    except BaseException:
+        path.unlink(missing_ok=True)  # half a key is none
+        raise
     finally:
         os.close(descriptor)
     durable.sync_folders({*touched, path.parent})

@@ -19,13 +19,16 @@ import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from witnessmark.errors import BusyError, NewerFormatError, ReadingDamagedError, WitnessmarkError
+from witnessmark.errors import BusyError, NewerFormatError, NoReadingError, ReadingDamagedError, WitnessmarkError
 from witnessmark.store import schema
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this version, a WAL database could be corrupted by a checkpoint that raced with a writer."""
 
 WAIT_FOR_LOCK_SECONDS = 5
+
+_DISK_FAILED = ("disk I/O error", "unable to open database file")
+"""What SQLite says where the disk refused it, such as room for the files beside the database: nothing is damaged."""
 
 
 def require_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
@@ -50,14 +53,13 @@ class Store:
     def open(cls, path: Path, *, create: bool = False) -> Store:
         """Open the reading at ``path``.
 
-        Raises ReadingDamagedError where there is none (unless ``create``) or it cannot be used, NewerFormatError where
-        a newer version made it, BusyError where another process holds it for longer than a few seconds.
+        Raises NoReadingError where there is none (unless ``create``), ReadingDamagedError where it cannot be used,
+        NewerFormatError where a newer version made it, BusyError where another process holds it for longer than a few
+        seconds.
         """
         require_sqlite()
         if not create and not path.exists():
-            raise ReadingDamagedError(
-                f"{path}: there is no reading yet; make it with `witnessmark build {path.parent}`"
-            )
+            raise cls._none_yet(path)
         frozen = not create and not _can_be_written(path)
         store = cls(path, _engine(path, frozen=frozen), frozen=frozen)
         try:
@@ -101,9 +103,19 @@ class Store:
                 raise BusyError(f"{self.path}: another program holds the reading; close it and try again") from error
             if "full" in str(error.orig):
                 raise WitnessmarkError(f"{self.path}: the disk is full; make room and run the same command") from error
+            if any(words in str(error.orig) for words in _DISK_FAILED):
+                raise WitnessmarkError(
+                    f"{self.path}: cannot be read or written ({error.orig}); make room, see that the disk is whole and "
+                    "that you have permission, and run the same command; nothing of the record is lost"
+                ) from error
             raise self._damaged(error) from error
         except DatabaseError as error:
             raise self._damaged(error) from error
+
+    @staticmethod
+    def _none_yet(path: Path) -> NoReadingError:
+        """Return what is said where there is no file, or one that a stopped build made and put nothing into."""
+        return NoReadingError(f"{path}: there is no reading yet; make it with `witnessmark build {path.parent}`")
 
     def _damaged(self, error: DatabaseError) -> ReadingDamagedError:
         return ReadingDamagedError(
@@ -115,9 +127,12 @@ class Store:
         with self.asking() as connection:
             has_revision = sa.inspect(connection).has_table("alembic_version")
             found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if has_revision else None
+            begun = has_revision or bool(sa.inspect(connection).get_table_names())
         if found == schema.REVISION:
             return
         if found is None and not create:
+            if not begun:
+                raise self._none_yet(self.path)
             raise ReadingDamagedError(
                 f"{self.path}: it holds no reading; the record is not touched: "
                 f"delete {self.path.name}* and run `witnessmark build {self.path.parent}`"
