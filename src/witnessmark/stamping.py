@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from witnessmark.authority import Authority, authorities_from, authority_from, exchange
+from witnessmark.authority import Authority, UnansweredError, authorities_from, authority_from, exchange
 from witnessmark.case import SETTINGS, Case, keys_folder
 from witnessmark.errors import InputError, WitnessmarkError
 from witnessmark.record import Record, durable, stamps
@@ -68,9 +68,13 @@ def stamp(case: Case, authorities: Sequence[Authority]) -> Iterator[Outcome]:
         request = stamps.ask(record)
         try:
             data = exchange(authority, request.data)
+        except UnansweredError as error:
+            yield Outcome(address=authority.address, problem=str(error))
+            continue
+        try:
             kept = stamps.keep_answer(record, data, request, over, authority.label)
         except WitnessmarkError as error:
-            yield Outcome(address=authority.address, problem=str(error))
+            yield Outcome(address=authority.address, problem=f"{authority.address}: {error}")
         else:
             yield Outcome(address=authority.address, stamp=kept)
 

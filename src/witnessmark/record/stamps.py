@@ -21,14 +21,14 @@ from witnessmark.record import checkpoint
 from witnessmark.record.checkpoint import Checkpoint
 from witnessmark.record.record import Record
 from witnessmark.record.stamping import Request, Token, faults_of, new_request, read_request, read_token
-from witnessmark.record.stamping.certificates import called, der_of, fingerprint, is_root, load, load_given
+from witnessmark.record.stamping.certificates import called, fingerprint, is_root, load_given, pem_of
 from witnessmark.record.stamping.checks import signer_of
 from witnessmark.record.survey import read_whole
 
 FOLDER = "stamps"
 CERTIFICATES = "stamps/certificates"
 STAMP = re.compile(r"stamps/(?P<place>[0-9]{1,18}-[0-9a-f]{16})/(?P<name>[^/]+)")
-ANSWER = re.compile(r"(?P<request>[0-9a-f]{16})\.(?P<authority>[a-z0-9][a-z0-9.-]{0,79})\.tsr")
+ANSWER = re.compile(r"(?P<request>[0-9a-f]{16})-(?P<answer>[0-9a-f]{16})\.(?P<authority>[a-z0-9][a-z0-9.-]{0,79})\.tsr")
 _UNFIT = re.compile(r"[^a-z0-9.]+")
 _FILE_LIMIT = 1 << 20
 
@@ -83,7 +83,7 @@ def keep_answer(record: Record, data: bytes, request: Request, over: str, author
     name = "authority" if signer is None else called(signer)
     stamped = checkpoint.parse(over.encode()).checkpoint
     place = f"{FOLDER}/{place_of(stamped)}"
-    path = f"{place}/{request.name}.{label_of(authority or name)}.tsr"
+    path = f"{place}/{request.name}-{token.name}.{label_of(authority or name)}.tsr"
     record.keep([(f"{place}/checkpoint", over.encode()), (f"{place}/{request.name}.tsq", request.data), (path, data)])
     return Stamp(checkpoint=stamped, request=request, token=token, path=record.folder / path, authority=name)
 
@@ -115,16 +115,21 @@ def keep_certificates(record: Record, data: bytes) -> tuple[tuple[x509.Certifica
         given = load_given(data)
     except ValueError as error:
         raise InputError(f"{error}: give certificates in PEM, or one in DER") from error
-    record.keep([(f"{CERTIFICATES}/{fingerprint(one)}.crt", der_of(one)) for one in given])
+    record.keep([(certificate_path(one), pem_of(one)) for one in given])
     return tuple((one, is_root(one)) for one in given)
+
+
+def certificate_path(certificate: x509.Certificate) -> str:
+    """Return the file of a certificate, relative to the record's folder."""
+    return f"{CERTIFICATES}/{fingerprint(certificate)}.pem"
 
 
 def certificates_in(folder: Path) -> tuple[x509.Certificate, ...]:
     """Return the certificates that a record keeps; those that cannot be read are left out (``verify`` names them)."""
     found: list[x509.Certificate] = []
-    for path in sorted((folder / CERTIFICATES).glob("*.crt")):
+    for path in sorted((folder / CERTIFICATES).glob("*.pem")):
         try:
-            found.append(load(read_whole(path, _FILE_LIMIT)))
+            found += load_given(read_whole(path, _FILE_LIMIT))
         except (OSError, ValueError):
             continue
     return tuple(found)

@@ -22,7 +22,7 @@ from witnessmark.record.findings import Findings
 from witnessmark.record.keys import PublicKey
 from witnessmark.record.merkle import TILE_WIDTH
 from witnessmark.record.stamping import LARGEST_TOKEN, Request, Token, faults_of, read_request, read_token, tie_of
-from witnessmark.record.stamping.certificates import called, fingerprint, load
+from witnessmark.record.stamping.certificates import called, fingerprint, load_given, pem_of
 from witnessmark.record.stamping.requests import LARGEST_REQUEST
 from witnessmark.record.verify_keys import CHECKPOINT_LIMIT
 from witnessmark.record.verify_tree import Tree, read_bundle
@@ -67,16 +67,16 @@ def _read_certificates(findings: Findings) -> tuple[list[x509.Certificate], set[
     known: list[x509.Certificate] = []
     files: set[str] = set()
     for path in sorted(findings.survey.files):
-        if not (path.startswith(f"{stamps.CERTIFICATES}/") and path.endswith(".crt")):
+        if not (path.startswith(f"{stamps.CERTIFICATES}/") and path.endswith(".pem")):
             continue
         files.add(path)
         data = findings.read(path, _CERTIFICATE_LIMIT)
         try:
-            certificate = load(data or b"")
+            (certificate,) = load_given(data or b"")
         except ValueError:
             findings.add(path, "it was changed: it is no certificate", _HINT)
             continue
-        if path != f"{stamps.CERTIFICATES}/{fingerprint(certificate)}.crt":
+        if path != stamps.certificate_path(certificate) or data != pem_of(certificate):
             findings.add(path, "it was changed: the certificate in it is not the one that its name says", _HINT)
         else:
             known.append(certificate)
@@ -128,7 +128,10 @@ def check_over(findings: Findings, path: str, place: str, tree: Tree, chain: Seq
         findings.add(path, f"it was changed: {error}", _HINT)
         return None
     before = len(findings.faults)
-    for fault in faults_of_checkpoint(signed, place, tree, chain):
+    faults = faults_of_checkpoint(signed, place, tree, chain)
+    if chain and signed.unknown(chain):
+        faults.append("a signature in it is of no key of this record")
+    for fault in faults:
         findings.add(path, fault, _HINT)
     return signed if len(findings.faults) == before else None
 
@@ -141,6 +144,8 @@ def faults_of_checkpoint(signed: Signed, place: str, tree: Tree, chain: Sequence
         faults.append("it was changed: it is not the checkpoint that its folder says")
     if chain and (there.origin != chain[0].name or not any(signed.signed_by(key) for key in chain)):
         faults.append("it is not signed by a key of this record")
+    if len(set(signed.signatures)) < len(signed.signatures):
+        faults.append("it was changed: a signature stands in it twice")
     if there.head.size > tree.size:
         faults.append(f"it is of {there.head.size} entries, the log has {tree.size}: the log was cut")
     elif tree.root_at(there.head.size) not in (None, there.head.root):
@@ -175,6 +180,8 @@ def _read_token(
     except ValueError as error:
         findings.add(path, f"it is no time stamp: {error}", _HINT)
         return None
+    if f"-{token.name}." not in path:
+        faults = (*faults, "it was changed: it is not the answer that its name says")
     for fault in faults:
         findings.add(path, fault, _HINT)
     return None if faults else token
@@ -191,8 +198,8 @@ def _say(
     if not tie.trusted:
         issuer = top.issuer.rfc4514_string()[:200]
         findings.notes.append(
-            f"the time stamp of {authority} over {over.checkpoint.head.size} entries is not tied to a trusted root: "
-            f"its chain ends below {issuer!r}; give that root with `witnessmark stamp CASE --trust FILE`"
+            f"the time stamp of {authority} at size {over.checkpoint.head.size} is not tied to a trusted root: its "
+            f"chain ends below {issuer!r}; give that root with `witnessmark stamp CASE --trust FILE`"
         )
     elif tie.doubt is not None:
         findings.notes.append(f"{path} is not tied to a trusted root: rfc3161-client refuses it ({tie.doubt})")

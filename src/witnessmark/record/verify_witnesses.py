@@ -87,8 +87,8 @@ def _check_note(
     time = cosigned.time_by(witness)
     if time is None:
         faults.append(f"it is not cosigned by the witness {witness.name}")
-    if len(cosigned.signed.signatures) > len(against[1]) + 1:
-        faults.append("it has more signatures than those of this log and its witness")
+    if len(cosigned.signed.unknown(against[1])) > 1:
+        faults.append("it was changed: it has more signatures than those of this log and of its witness")
     for fault in faults:
         findings.add(path, fault, _HINT)
     if faults or time is None:

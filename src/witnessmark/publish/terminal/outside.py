@@ -48,7 +48,7 @@ def print_outcome(outcome: Outcome) -> None:
     elif outcome.before is not None:
         _print("there already", f"{outcome.address} has stamped this checkpoint: {outcome.before}")
     else:
-        click.echo(f"witnessmark: {one_line(f'{outcome.address}: {outcome.problem}')}", err=True)
+        click.echo(f"witnessmark: {one_line(str(outcome.problem))}", err=True)
 
 
 def print_offer(output: Path, offer: Offer) -> None:

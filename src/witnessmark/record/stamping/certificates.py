@@ -63,6 +63,11 @@ def der_of(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.DER)
 
 
+def pem_of(certificate: x509.Certificate) -> bytes:
+    """Return a certificate in the form in which it is kept, and other programs take it."""
+    return certificate.public_bytes(Encoding.PEM)
+
+
 def fingerprint(certificate: x509.Certificate) -> str:
     """Return the SHA-256 of a certificate, in 64 hexadecimal digits."""
     return hashlib.sha256(der_of(certificate)).hexdigest()

@@ -12,6 +12,7 @@ itself. The bytes that are kept are those that came.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,11 @@ class Token:
     signer: Signer
     read_twice: TimeStampResponse
     """The same answer as rfc3161-client reads it."""
+
+    @property
+    def name(self) -> str:
+        """The first 16 hexadecimal digits of the answer's SHA-256."""
+        return hashlib.sha256(self.data).hexdigest()[:16]
 
 
 class _Values(TypedDict):
