@@ -8,6 +8,7 @@ Does not: ask whether a certificate was revoked, or apply name constraints (a ch
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -39,11 +40,29 @@ def load(data: bytes) -> x509.Certificate:
     if len(data) > LARGEST:
         raise ValueError(f"a certificate is longer than the {LARGEST:,} bytes that it may have")
     try:
-        certificate = x509.load_der_x509_certificate(data)
-        list(certificate.extensions)
-        certificate.public_key()
-    except (ValueError, TypeError, x509.DuplicateExtension, UnsupportedAlgorithm, x509.InvalidVersion) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # the library warns of what RFC 5280 forbids
+            return _read_whole(data)
+    except (
+        ValueError,
+        TypeError,
+        Warning,
+        x509.DuplicateExtension,
+        UnsupportedAlgorithm,
+        x509.InvalidVersion,
+    ) as error:
         raise ValueError("a certificate in it cannot be read") from error
+
+
+def _read_whole(data: bytes) -> x509.Certificate:
+    """Read a certificate with all that is asked of it later, which the library would read only then."""
+    certificate = x509.load_der_x509_certificate(data)
+    for name in (certificate.issuer, certificate.subject):
+        name.public_bytes()
+        name.rfc4514_string()
+    list(certificate.extensions)
+    certificate.public_key()
+    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc, certificate.serial_number
     return certificate
 
 
