@@ -38,8 +38,8 @@ def exchange(authority: Authority, request: bytes) -> bytes:
     timer.start()
     try:
         connection.request("POST", authority.path, request, headers | {"Connection": "close"})
-        response = connection.getresponse()
-        data = b"".join(_bounded(response)) if response.status == http.client.OK else b""
+        with contextlib.closing(connection.getresponse()) as response:
+            data = b"".join(_bounded(response)) if response.status == http.client.OK else b""
         if late.is_set():
             raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError) as error:
