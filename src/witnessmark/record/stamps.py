@@ -106,7 +106,11 @@ def take_answer(record: Record, data: bytes) -> Stamp:
 def stamped_by(record: Record, authority: str) -> Path | None:
     """Return the answer of an authority over the present checkpoint, if there is one."""
     place = record.folder / FOLDER / place_of(checkpoint.parse(record.checkpoint.encode()).checkpoint)
-    return next(iter(sorted(place.glob(f"*.{label_of(authority)}.tsr"))), None) if place.is_dir() else None
+    for path in sorted(place.glob("*.tsr")):
+        match = ANSWER.fullmatch(path.name)
+        if match and match["authority"] == label_of(authority):
+            return path
+    return None
 
 
 def keep_certificates(record: Record, data: bytes) -> tuple[tuple[x509.Certificate, bool], ...]:

@@ -92,7 +92,7 @@ def test_another_policy_than_was_asked_for_is_refused() -> None:
 
 UNREADABLE = {
     "rejected": (Wish(status=number(2) + tlv(0x30, tlv(0x0C, b"No\x1bt today"))), "status 2, rejection (No t today)"),
-    "rejected with a reason": (Wish(status=number(2) + tlv(3, b"\x06\x00\x02"[:2] + b"\x00")), "status 2, rejection"),
+    "rejected with a reason": (Wish(status=number(2) + tlv(3, b"\x05\x20")), "status 2, rejection (bad request)"),
     "granted with changes": (Wish(status=number(1)), "status 1, granted with changes"),
     "waiting": (Wish(status=number(3)), "status 3, waiting"),
     "two signatures": (Wish(signatures=2), "it has 2 signatures"),
