@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.record.forged import NOW, SHA1, Wish, answer, certificate, number, root, tlv
+from tests.record.forged import NOW, SHA1, Wish, answer, certificate, key_of, named, number, root, tlv
 
 from witnessmark.record.stamping import Tie, faults_of, new_request, read_token, tie_of
 from witnessmark.record.stamping.certificates import chain_of
@@ -120,6 +122,36 @@ def test_a_certificate_that_may_not_issue_ties_nothing() -> None:
     signer = certificate(Wish(issuer="Plain"))
     assert chain_of(signer, [], [root("Plain", ca=False)], NOW) == (signer,)
     assert chain_of(signer, [], [root("Plain", ca=True)], NOW)[1:] == (root("Plain", ca=True),)
+
+
+def middle(name: str, issuer: str, length: int) -> x509.Certificate:
+    """Return a certificate between a root and a signer, with ``length`` others allowed below it."""
+    builder = x509.CertificateBuilder().subject_name(named(name)).issuer_name(named(issuer)).serial_number(12)
+    builder = builder.public_key(key_of(f"ca {name}").public_key())
+    builder = builder.not_valid_before(NOW - timedelta(9)).not_valid_after(NOW + timedelta(9))
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=length), critical=True)
+    return builder.sign(key_of(f"ca {issuer}"), hashes.SHA256())
+
+
+def test_a_chain_may_have_others_between() -> None:
+    """It is followed to the root, whether the answer brings what is between or the person gave it."""
+    between = middle("Middle", "Port Selm Root", 0)
+    token = read_token(answer(REQUEST, Wish(issuer="Middle")))
+    assert faults_of(token, REQUEST, CHECKPOINT) == ()
+    found = tie_of(token, [between, root()])
+    assert [one.subject for one in found.chain[1:]] == [between.subject, root().subject]
+    assert found.trusted
+    assert found.doubt is None
+    assert not tie_of(token, [root()]).trusted
+
+
+def test_a_chain_is_no_longer_than_its_certificates_allow() -> None:
+    """One that allows none below it but the signer does not stand above another."""
+    upper, lower = middle("Upper", "Port Selm Root", 0), middle("Lower", "Upper", 0)
+    signer = certificate(Wish(issuer="Lower"))
+    assert chain_of(signer, [upper, lower], [root()], NOW) == (signer, lower)
+    upper = middle("Upper", "Port Selm Root", 1)
+    assert chain_of(signer, [upper, lower], [root()], NOW) == (signer, lower, upper, root())
 
 
 def test_a_root_that_was_not_valid_then_ties_nothing() -> None:
