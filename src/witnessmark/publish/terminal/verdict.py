@@ -40,7 +40,7 @@ def print_verdict(folder: Path, verdict: Verdict) -> None:
         size = counted(stamp.size, "entry")
         table.add_row("time", inert(f"{size} by {stamp.time}, says {stamp.authority}{tied}"))
     if not found.stamps:
-        table.add_row("time", "none from outside: when it was sealed is what the machine's own clock said")
+        table.add_row("time", "none from outside; the machine's own clock alone")
     for cosigner in found.cosigners:
         said = f"{counted(cosigner.size, 'entry')} at {cosigner.time}, says {cosigner.witness}"
         table.add_row("witness", inert(f"{said}, key {cosigner.fingerprint}"))
