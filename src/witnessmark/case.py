@@ -40,8 +40,8 @@ FORMAT = 1
 TOOL = f"witnessmark {__version__}"
 
 SETTINGS, RECORD, READING, LOCK = "case.toml", "record", "reading.db", ".lock"
-READER = "reader"
-"""The table of settings that says what reads beside the usual reader."""
+READER, STAMPS = "reader", "stamps"
+"""The tables of settings that say what reads beside the usual reader, and whom to ask for outside time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,8 @@ class Settings:
     created: str
     reader: object = None
     """What stands under ``[reader]``, as it stands: ``Case.endpoint`` reads it when it is needed."""
+    stamps: object = None
+    """What stands under ``[stamps]``, as it stands: ``stamping`` reads it when it is needed."""
 
 
 def shown(name: str | Path) -> str:
@@ -307,15 +309,17 @@ def _read_settings(path: Path) -> Settings:
         raise InputError(f"{path}: format {_found(found)}; it is the number {FORMAT} in the cases of this version")
     if wrong:
         raise InputError(f"{path}: {wrong} {_found(values.get(wrong))}; give it in quotes, as in a copy of the file")
-    if unknown := [key for key in values if key not in (*known, READER)]:
+    if unknown := [key for key in values if key not in (*known, READER, STAMPS)]:
         raise InputError(
-            f"{path}: {unknown[0]} is not known here; take it out (known: format, {', '.join(known)}, {READER})"
+            f"{path}: {unknown[0]} is not known here; "
+            f"take it out (known: format, {', '.join(known)}, {READER}, {STAMPS})"
         )
     try:
         datetime.fromisoformat(values["created"])
     except ValueError:
         raise InputError(f"{path}: created {_found(values['created'])}, which is no time (RFC 3339)") from None
-    return Settings(name=values["name"], id=values["id"], created=values["created"], reader=values.get(READER))
+    tables = {"reader": values.get(READER), "stamps": values.get(STAMPS)}
+    return Settings(name=values["name"], id=values["id"], created=values["created"], **tables)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

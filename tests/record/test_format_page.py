@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from witnessmark.nouns import Decision, Source, digest_of
-from witnessmark.record import merkle, tiles
+from witnessmark.record import merkle, stamps, tiles
 from witnessmark.record.checkpoint import parse
 from witnessmark.record.entries import decode
 from witnessmark.record.keys import parse_vkey
+from witnessmark.record.stamping import read_request
+from witnessmark.record.witnessing import parse_witness_key, read_cosigned
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "record-format.md"
 
@@ -36,6 +38,21 @@ def test_the_shown_record_holds_together() -> None:
     sizes = [int(line.split()[0]) for line in files.decode().splitlines()[1:]]
     assert sizes == [sealed.size, len(vkey), len(note), 64, len(tiles.pack(payloads))]
     assert key.fingerprint in files.decode()
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="the documentation is not beside the tests")
+def test_the_shown_stamp_and_cosignature_stand_over_the_shown_checkpoint() -> None:
+    """The request on the page is of the checkpoint on the page, and the witness on the page signed it."""
+    blocks = re.findall(r"```(?:text|json)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    note, files, request, vkey, cosigned = (blocks[number].encode() for number in (5, 7, 8, 10, 11))
+    asked = read_request(from_dump(request))
+    assert asked.imprint.is_of(note)
+    assert f"stamps/{stamps.place_of(parse(note).checkpoint)}/{asked.name}.tsq" in files.decode()
+    read = read_cosigned(cosigned)
+    assert read.signed.checkpoint == parse(note).checkpoint
+    time = read.time_by(parse_witness_key(vkey.decode().strip()))
+    assert time is not None
+    assert time.isoformat() == "2031-04-07T10:04:00+00:00"
 
 
 def from_dump(dump: bytes) -> bytes:

@@ -93,3 +93,12 @@ def test_both_say_the_same_of_roots_and_paths(size: int) -> None:
     assert verify_case.tree_root(leaves) == merkle.root_at(merkle.levels_of(leaves), len(leaves))
     theirs = {path for path, _, _ in verify_case.tiles_of_level("entries", size)}
     assert theirs == {tile.path for tile in tiles.tiles_of(size) if tile.level is None}
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sets(st.integers(0, 600), max_size=8))
+def test_roots_of_beginnings_are_roots(sizes: set[int]) -> None:
+    """Taken in one pass, they are those that are taken one by one."""
+    leaves = [number.to_bytes(4, "big") * 8 for number in range(600)]
+    found = verify_case.roots_of_beginnings(leaves, sizes)
+    assert {size: found[size] for size in sizes} == {size: verify_case.tree_root(leaves[:size]) for size in sizes}

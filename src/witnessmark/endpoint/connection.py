@@ -1,4 +1,4 @@
-"""The one file of Witnessmark that opens a connection: it puts a question to the endpoint and returns its reply.
+"""One of the two files that open a connection (``authority`` has the other): it asks the endpoint a question.
 
 Promises: it connects to the address of the settings alone, checked as it is connected to (a name that leads elsewhere
 later is refused); a redirect is never followed, no proxy of the environment is used; a reply is bounded in size and

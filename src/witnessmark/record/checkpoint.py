@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from witnessmark.record.keys import PublicKey, SigningKey
 from witnessmark.record.merkle import Head
 
-_SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
+SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 _SIGNATURE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)")
 
 
@@ -86,8 +86,11 @@ def kept_path(size: int) -> str:
     return f"log/checkpoints/{size}"
 
 
-def parse(data: bytes) -> Signed:
-    """Read a signed checkpoint; raises ValueError that says what is wrong with its bytes."""
+def parse(data: bytes, *, cosigned: bool = False) -> Signed:
+    """Read a signed checkpoint; raises ValueError that says what is wrong with its bytes.
+
+    ``cosigned`` takes signatures of witnesses as well, which are eight bytes longer (they hold a time).
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -97,25 +100,26 @@ def parse(data: bytes) -> Signed:
     if not separator or not tail.endswith("\n") or len(lines) != 3:
         raise ValueError("it is no signed checkpoint of three lines, a blank line and signatures")
     origin, size, root = lines
-    if not origin or not _SIZE.fullmatch(size):
+    if not origin or not SIZE.fullmatch(size):
         raise ValueError("its origin or size is malformed")
-    checkpoint = Checkpoint(origin, Head(int(size), _exact_base64(root)))
+    checkpoint = Checkpoint(origin, Head(int(size), exact_base64(root)))
     if len(checkpoint.head.root) != 32:
         raise ValueError("its root hash is not 32 bytes long")
-    return Signed(checkpoint, tuple(_parse_signature(line) for line in tail[:-1].split("\n")))
+    return Signed(checkpoint, tuple(_parse_signature(line, cosigned=cosigned) for line in tail[:-1].split("\n")))
 
 
-def _parse_signature(line: str) -> Signature:
+def _parse_signature(line: str, *, cosigned: bool) -> Signature:
     match = _SIGNATURE.fullmatch(line)
     if match is None:
         raise ValueError("a signature line is malformed")
-    value = _exact_base64(match[2])
-    if len(value) != 68:
+    value = exact_base64(match[2])
+    if len(value) != 68 and not (cosigned and len(value) == 76):
         raise ValueError("a signature is not 64 bytes long")
     return Signature(match[1], value[:4], value[4:])
 
 
-def _exact_base64(text: str) -> bytes:
+def exact_base64(text: str) -> bytes:
+    """Decode base64 that is written in the one right way; raises ValueError."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

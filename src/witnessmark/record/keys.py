@@ -26,7 +26,8 @@ from witnessmark.record import durable
 _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
 _LONGEST = 4096
-_VKEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
+VKEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
+"""A public key line: name, hash and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class SigningKey:
 
 def parse_vkey(line: str) -> PublicKey:
     """Read a public key line; raises ValueError where it is not exactly what the key would be written as."""
-    match = _VKEY.fullmatch(line)
+    match = VKEY.fullmatch(line)
     if match is None:
         raise ValueError("it is no public key line (name+hash+key)")
     try:

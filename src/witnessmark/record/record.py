@@ -28,6 +28,8 @@ from witnessmark.record.proof import Proof
 
 _WRITER_WAIT = 1.0
 """Seconds to wait for another writer before giving up."""
+_KEEPING_WAIT = 600.0
+"""Seconds to wait for a verifier, which holds the record still while it reads the log."""
 
 
 class Record:
@@ -100,7 +102,7 @@ class Record:
         """The public key that signs the record now; raises RecordDamagedError where its signature is not there."""
         self._catch_up()
         replaced = self._index.key
-        for key in [replaced] if replaced else _keys_in(self.folder):
+        for key in [replaced] if replaced else keys_in(self.folder):
             if self._log.signed.signed_by(key):
                 return key
         raise RecordDamagedError(f"{self.folder / log.CHECKPOINT} is not signed by the record's key: run verify")
@@ -123,6 +125,10 @@ class Record:
                 yield entries.decode(index, payload)
             except ValueError as error:
                 raise RecordDamagedError(f"entry {index} of {self.folder} cannot be read: {error}") from error
+
+    def payloads(self) -> Iterator[bytes]:
+        """Yield the bytes of the log's entries, in order; raises RecordDamagedError."""
+        return self._log.payloads()
 
     def path_of(self, digest: Digest) -> Path:
         """Return the file that holds the bytes of ``digest``, whether or not it is there; raises InputError."""
@@ -238,6 +244,23 @@ class Record:
         hashes = path_of([*map(leaf_hash, payloads)], index)
         return Proof(entry=payloads[index], index=index, hashes=tuple(hashes), note=self.checkpoint)
 
+    def keep(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Keep files beside the log (paths relative to the record), each whole or not at all, in this order.
+
+        A file that is there with these bytes stays as it is. Raises InputError where it is there with others, and
+        otherwise as ``seal`` does.
+        """
+        with self._as_writer(needs_key=False), durable.locked(self.folder, exclusive=True, wait=_KEEPING_WAIT):
+            for name, data in files:
+                path = self.folder / name
+                if not path.exists():
+                    with durable.explained(self.folder):
+                        durable.write(path, data, self.staging)
+                elif path.read_bytes() != data:
+                    raise InputError(
+                        f"{path} is there already with other bytes: run verify, and move it out if it fails"
+                    )
+
     # ------------------------------------------------------------------------------------------- the way to disk
 
     @contextlib.contextmanager
@@ -317,8 +340,8 @@ def _draw_up(draft: Path, origin: str, key: SigningKey, staging: Path) -> None:
     durable.sync_folders([*durable.make_folders(draft / "blobs"), staging])
 
 
-def _keys_in(folder: Path) -> list[PublicKey]:
-    """Return the public keys in a record that can be read."""
+def keys_in(folder: Path) -> list[PublicKey]:
+    """Return the public keys in a record that can be read, first and last ones alike."""
     found: list[PublicKey] = []
     for path in sorted((folder / "keys").glob("*.vkey")):
         with contextlib.suppress(OSError, ValueError):

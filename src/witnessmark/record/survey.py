@@ -15,6 +15,7 @@ from pathlib import Path
 _FOLDER = re.compile(
     r"keys|log|log/checkpoints|log/tile|log/tile/(entries|[0-9]{1,2})(/x[0-9]{3})*(/[0-9]{3}\.p)?"
     r"|blobs(/[0-9a-f]{2})?"
+    r"|(stamps|witnesses)(/[0-9]{1,18}-[0-9a-f]{16})?|stamps/certificates|witnesses/keys"
 )
 """Folders that may be there, empty or not: an interrupted seal can leave one without a file in it."""
 

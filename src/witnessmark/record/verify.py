@@ -2,8 +2,9 @@
 
 Promises: a flat list of checks that collects all it finds and never raises on damaged content; each changed, missing,
 shortened or extra file is named; symbolic links are not followed. Nothing is written.
-Does not: prove when something was sealed, or that the holder of the key did not write the log anew: compare with a
-checkpoint that somebody else kept for that. Who may read or write the files is not judged.
+Does not: prove when something was sealed, or that the holder of the key did not write the log anew, but for what
+outside time stamps and witnesses show: compare with a checkpoint that somebody else kept for that. Who may read or
+write the files is not judged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from witnessmark.errors import InputError
@@ -28,7 +29,9 @@ from witnessmark.record.merkle import TILE_WIDTH
 from witnessmark.record.survey import survey
 from witnessmark.record.verify_blobs import check_blobs, faults_of, start_hashing
 from witnessmark.record.verify_entries import check_entries
+from witnessmark.record.verify_stamps import Stamped, check_stamps
 from witnessmark.record.verify_tree import Tree, check_tree
+from witnessmark.record.verify_witnesses import Cosigner, check_witnesses
 
 GIVEN = "the given checkpoint"
 _WAIT = 600.0
@@ -55,6 +58,10 @@ class Verification:
     """The signed checkpoint, to be kept elsewhere."""
     files: int
     bytes: int
+    stamps: tuple[Stamped, ...] = ()
+    """The outside time stamps that are sound, by the size of the log that they stand over."""
+    cosigners: tuple[Cosigner, ...] = ()
+    """Who has signed for which size of the log."""
 
     @property
     def ok(self) -> bool:
@@ -95,6 +102,9 @@ def verify(
         chain = _check_signers(findings, head, tree, named.replacements, accounted)
         sizes = {relative_path(digest): length for digest, length in named.sizes.items()}
         accounted |= sizes.keys()
+        stamp_files, stamps = check_stamps(findings, tree, chain)
+        witness_files, cosigners = check_witnesses(findings, tree, chain)
+        accounted |= stamp_files | witness_files
         tolerated = _tolerated(findings, size, accounted)
         held.close()  # the bytes below never change, and a writer need not wait for them
         hashed = {path: fault for part in hashing for path, fault in part.result().items()}
@@ -103,7 +113,7 @@ def verify(
     _name_extra(findings, accounted | tolerated, named.unread)
     if given is not None:
         _check_given(findings, given, tree, chain)
-    return _report(findings, head, size, chain)
+    return replace(_report(findings, head, size, chain), stamps=stamps, cosigners=cosigners)
 
 
 def _parse_given(text: str) -> Signed:

@@ -14,10 +14,14 @@ What is checked, in this order:
   2. the checkpoint is signed by the record's key (Ed25519, RFC 8032; C2SP signed-note), and so is every change of key;
   3. every entry is well-formed, and canonical JSON (RFC 8785); a parent that it names is sealed before it;
   4. every sealed file is there, with the size and the SHA-256 that its entry says;
-  5. there is no other file in the record.
+  5. each outside time stamp (RFC 3161) and cosignature of a witness (C2SP tlog-cosignature) stands over an earlier
+     state of this log; the stamp is one of exactly that checkpoint;
+  6. there is no other file in the record.
 Of a bag also (BagIt 1.0, RFC 8493):
-  6. each of its files is listed in a manifest and has the SHA-256 that stands there, and there is no other file;
-  7. with ``--proof``: the log's key signed that a bag with this tag manifest was exported (C2SP tlog-proof).
+  7. each of its files is listed in a manifest and has the SHA-256 that stands there, and there is no other file;
+  8. with ``--proof``: the log's key signed that a bag with this tag manifest was exported (C2SP tlog-proof).
+The signature of a time stamp cannot be checked without other software (it is RSA or ECDSA in CMS). So the time in it
+is what the file says, until it is checked: for each stamp the command of OpenSSL that does so is printed.
 What this cannot tell: whether the key belongs to who you think. Compare the fingerprint below with one that you were
 given in another way, and compare an earlier checkpoint with ``--checkpoint``. Of a bag without its
 proof, the record is checked by its own log, but what lies beside it by manifests alone, which anybody can write anew.
@@ -30,11 +34,15 @@ from __future__ import annotations
 
 import argparse
 import base64
+import calendar
 import hashlib
 import json
 import os
 import re
+import shlex
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -54,7 +62,18 @@ LINE = re.compile(r"([0-9a-f]{64})  ((?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-
 FOLDERS = re.compile(
     r"keys|log|log/checkpoints|log/tile|log/tile/(entries|[0-9]{1,2})(/x[0-9]{3})*(/[0-9]{3}\.p)?"
     r"|blobs(/[0-9a-f]{2})?"
+    r"|(stamps|witnesses)(/[0-9]{1,18}-[0-9a-f]{16})?|stamps/certificates|witnesses/keys"
 )
+STAMPED = re.compile(r"stamps/([0-9]{1,18}-[0-9a-f]{16})/(?:checkpoint|([0-9a-f]{16})\.tsq)")
+ANSWER = re.compile(r"stamps/([0-9]{1,18}-[0-9a-f]{16})/([0-9a-f]{16})-([0-9a-f]{16})\.[a-z0-9][a-z0-9.-]{0,79}\.tsr")
+COSIGNED = re.compile(r"witnesses/([0-9]{1,18}-[0-9a-f]{16})/([0-9a-f]{64})")
+HASHES = {
+    bytes.fromhex("0609608648016503040201"): "sha256",
+    bytes.fromhex("0609608648016503040202"): "sha384",
+    bytes.fromhex("0609608648016503040203"): "sha512",
+}
+SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+TOKEN_INFO = bytes.fromhex("060b2a864886f70d0109100104")
 SEALED = {"acquired_at", "acquired_by", "acquired_from", "clock", "name", "tool", "format", "kind", "sha256", "size"}
 PARENTAL = {"parent", "part"}
 NUMBERS = {"format", "size"}
@@ -157,6 +176,24 @@ def tree_root(leaves: list[bytes]) -> bytes:
     return root
 
 
+def roots_of_beginnings(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
+    """Return the root over the first so many leaf hashes, for several sizes in one pass."""
+    stack: list[tuple[int, bytes]] = []
+    found = {0: hashlib.sha256(b"").digest()}
+    for size, leaf in enumerate(leaves, 1):
+        stack.append((1, leaf))
+        while len(stack) > 1 and stack[-1][0] == stack[-2][0]:
+            count, right = stack.pop()
+            _, left = stack.pop()
+            stack.append((2 * count, hashlib.sha256(b"\1" + left + right).digest()))
+        if size in sizes:
+            root = stack[-1][1]
+            for _, left in reversed(stack[:-1]):
+                root = hashlib.sha256(b"\1" + left + root).digest()
+            found[size] = root
+    return found
+
+
 def tile_path(level: str, number: int, width: int) -> str:
     """Return where a tile lies: tile 1234067 of level 0, if 5 wide, is log/tile/0/x001/x234/067.p/5."""
     groups = f"{number:03d}"
@@ -191,25 +228,25 @@ def unpack(bundle: bytes) -> list[bytes]:
 
 
 class Key:
-    """A public key: one line ``name+hash+key``."""
+    """A public key: one line ``name+hash+key``; ``kind`` is 1 for a log's key and 4 for a witness's."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, kind: int = 1) -> None:
         match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)", line)
         if not match:
             raise ValueError("it is no public key line")
         self.line, self.name, data = line, match.group(1), decode_base64(match.group(3))
         self.raw = data[1:]
-        self.id = hashlib.sha256(self.name.encode() + b"\n\x01" + self.raw).digest()[:4]
+        self.id = hashlib.sha256(self.name.encode() + b"\n" + bytes([kind]) + self.raw).digest()[:4]
         self.fingerprint = hashlib.sha256(self.raw).hexdigest()
         self.path = f"keys/{self.fingerprint}.vkey"
-        if len(data) != 33 or data[0] != 1 or self.id.hex() != match.group(2):
+        if len(data) != 33 or data[0] != kind or self.id.hex() != match.group(2):
             raise ValueError("its hash or its key does not fit")
 
 
 class Note:
     """A signed checkpoint: origin, number of entries, root; a blank line; signatures."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, cosigned: bool = False) -> None:
         text, blank, tail = data.decode("utf-8").rpartition("\n\n")
         lines = text.split("\n")
         if not blank or not tail.endswith("\n") or len(lines) != 3:
@@ -223,7 +260,7 @@ class Note:
         for line in tail[:-1].split("\n"):
             match = re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/]+=*)", line)
             value = decode_base64(match.group(2)) if match else b""
-            if not match or len(value) != 68:
+            if not match or len(value) not in ((68, 76) if cosigned else (68,)):
                 raise ValueError("a signature line is malformed")
             self.signatures.append((match.group(1), value[:4], value[4:]))
         if len(self.root) != 32:
@@ -238,6 +275,16 @@ class Note:
         """Tell whether ``key`` signed."""
         return any(self.is_of(signature, key) for signature in self.signatures)
 
+    def cosigned_at(self, witness: Key) -> int | None:
+        """Return the seconds since 1970 at which a witness cosigned, if it did."""
+        for name, key_id, value in self.signatures:
+            seconds = int.from_bytes(value[:8], "big")
+            text = b"cosignature/v1\ntime %d\n" % seconds + self.signed_text
+            theirs = (name, key_id, len(value)) == (witness.name, witness.id, 72) and seconds < 253402300800
+            if theirs and ed25519_verifies(witness.raw, text, value[8:]):
+                return seconds
+        return None
+
 
 def decode_base64(text: str) -> bytes:
     """Decode base64 that is written in the one right way."""
@@ -245,6 +292,76 @@ def decode_base64(text: str) -> bytes:
     if base64.b64encode(data).decode() != text:
         raise ValueError("it holds malformed base64")
     return data
+
+
+# ------------------------------------------------------------------------- time stamps (RFC 3161, in DER: X.690)
+
+
+def split_der(data: bytes) -> list[tuple[int, bytes, bytes]]:
+    """Split DER into its elements: tag, contents, and the whole element."""
+    found, at = [], 0
+    while at < len(data):
+        start, length, at = at, int.from_bytes(data[at + 1 : at + 2], "big"), at + 2
+        if length & 0x80:
+            count = length & 0x7F
+            length, at = int.from_bytes(data[at : at + count], "big"), at + count
+            if not 0 < count <= 4:
+                raise ValueError("a length in it is malformed")
+        if at > len(data) or at + length > len(data) or data[start] & 0x1F == 0x1F:
+            raise ValueError("it is cut off or malformed")
+        found.append((data[start], data[at : at + length], data[start : at + length]))
+        at += length
+    return found
+
+
+def inside(data: bytes, tag: int) -> list[tuple[int, bytes, bytes]]:
+    """Return what the one element of ``data`` holds; its tag must be this one."""
+    found = split_der(data)
+    if len(found) != 1 or found[0][0] != tag:
+        raise ValueError("it is not of the form that it should have")
+    return split_der(found[0][1])
+
+
+class Imprint:
+    """What a request asks for or an answer stamps: a digest, a nonce, and in an answer the time."""
+
+    def __init__(self, fields: list[tuple[int, bytes, bytes]], imprint: int) -> None:
+        algorithm, digest = inside(fields[imprint][2], 0x30)[:2]
+        self.algorithm = HASHES.get(split_der(algorithm[1])[0][2], "")
+        self.digest = digest[1]
+        later = fields[5:] if imprint == 2 else fields[2:]
+        self.nonce = next((field[1] for field in later if field[0] == 0x02), None)
+        self.seconds = 0  # since 1970, in an answer
+        if imprint == 2:
+            if fields[4][0] != 0x18 or not re.fullmatch(rb"[0-9]{14}(\.[0-9]+)?Z", fields[4][1]):
+                raise ValueError("the time in it is malformed")
+            self.seconds = calendar.timegm(time.strptime(fields[4][1][:14].decode(), "%Y%m%d%H%M%S"))
+
+    def is_of(self, data: bytes) -> bool:
+        """Tell whether it is the digest of ``data``."""
+        return bool(self.algorithm) and hashlib.new(self.algorithm, data).digest() == self.digest
+
+
+def read_request(data: bytes) -> Imprint:
+    """Read a request (TimeStampReq); raises ValueError."""
+    fields = inside(data, 0x30)
+    if len(fields) < 2 or fields[0][2] != b"\x02\x01\x01":
+        raise ValueError("it is no request for a time stamp")
+    return Imprint(fields, 1)
+
+
+def read_answer(data: bytes) -> Imprint:
+    """Read an answer (TimeStampResp, then CMS SignedData, then TSTInfo); raises ValueError."""
+    fields = inside(data, 0x30)
+    if len(fields) != 2 or split_der(fields[0][1])[0][2] != b"\x02\x01\x00":
+        raise ValueError("it is no time stamp that was granted")
+    kind, content = inside(fields[1][2], 0x30)[:2]
+    signed = inside(split_der(content[1])[0][2], 0x30)
+    inner, wrapped = inside(signed[2][2], 0x30)[:2]
+    if kind[2] != SIGNED_DATA or inner[2] != TOKEN_INFO:
+        raise ValueError("what is signed in it is no time stamp")
+    (octets,) = split_der(wrapped[1])
+    return Imprint(inside(octets[1], 0x30), 2)
 
 
 # -------------------------------------------------------------------------------------------- entries (RFC 8785)
@@ -362,6 +479,7 @@ class Verifier:
         self.sealed: dict[str, int] = {}  # path and size of every blob that an entry names
         self.changes: list[tuple[int, Key, Key, bool]] = []  # entry, old key, new key, whether the old one signs
         self.unread = 0
+        self.roots: dict[int, bytes] = {}  # of earlier sizes of the log
 
     def fault(self, path: str, what: str) -> None:
         """Note a fault once."""
@@ -375,6 +493,8 @@ class Verifier:
         self.check_tree()
         self.check_entries()
         self.check_keys()
+        self.check_stamps()
+        self.check_witnesses()
         tolerated = self.read_pending()
         self.check_blobs(tolerated)
         self.check_extra(tolerated)
@@ -644,9 +764,136 @@ class Verifier:
         """Return the root that the log had at an earlier size, if the tree is whole."""
         if None in self.leaves or size > self.size:
             return None
-        return tree_root([leaf for leaf in self.leaves[:size] if leaf])
+        if size not in self.roots:
+            named = (re.match("(?:stamps|witnesses|log/checkpoints)/([0-9]{1,18})", path) for path in self.files)
+            sizes = {int(match.group(1)) for match in named if match} | {size}
+            self.roots = roots_of_beginnings([leaf for leaf in self.leaves if leaf], sizes)
+        return self.roots[size]
 
-    # ---- 4. sealed bytes, and 5. what else is there
+    # ---- 5. outside time and witnesses
+
+    def check_stamps(self) -> None:
+        """Check what stands over earlier checkpoints, as far as the standard library can."""
+        for path in sorted(self.files):
+            match = STAMPED.fullmatch(path)
+            if match or re.fullmatch("stamps/certificates/[0-9a-f]{64}\\.pem", path):
+                self.expected.add(path)
+            if match and match.group(2) is None:
+                self.check_over(path, match.group(1), self.read(path, 65536))
+            elif match:
+                self.read_stamp(path, read_request, match.group(2))
+            elif path.startswith("stamps/certificates/"):
+                self.check_certificate(path)
+        for path in sorted(self.files):
+            match = ANSWER.fullmatch(path)
+            if match:
+                self.expected.add(path)
+                self.check_answer(path, *match.groups())
+
+    def check_over(self, path: str, place: str, data: bytes | None, cosigned: bool = False) -> Note | None:
+        """Check that a checkpoint is an earlier one of this log."""
+        try:
+            note = Note(data, cosigned) if data is not None else None
+        except ValueError as error:
+            self.fault(path, f"it was changed: {error}")
+            return None
+        if note is None:
+            return None
+        if place != f"{note.size}-{note.root.hex()[:16]}":
+            self.fault(path, "it was changed: it is not the checkpoint that its folder says")
+        if self.keys and (note.origin != self.keys[0].name or not any(map(note.signed_by, self.keys))):
+            self.fault(path, "it is not signed by a key of this record")
+        strangers = [one for one in note.signatures if not any(note.is_of(one, key) for key in self.keys)]
+        if len(strangers) > cosigned or len(set(note.signatures)) < len(note.signatures):
+            self.fault(path, "it was changed: it has a signature that does not belong there")
+        if note.size > self.size:
+            self.fault(path, f"it is of {note.size} entries, the log has {self.size}: the log was cut")
+        elif self.root_at(note.size) not in (None, note.root):
+            self.fault(path, f"the first {note.size} entries are not those that it signed: the log was written anew")
+        return note
+
+    def read_stamp(self, path: str, reader: Callable[[bytes], Imprint], name: str) -> Imprint | None:
+        """Read a request or an answer, whose name must be the beginning of its SHA-256."""
+        data = self.read(path, 1 << 20)
+        if data is None:
+            return None
+        if hashlib.sha256(data).hexdigest()[:16] != name:
+            self.fault(path, "it was changed: it is not what its name says")
+        try:
+            return reader(data)
+        except (ValueError, IndexError) as error:
+            self.fault(path, f"it is malformed: {error}")
+            return None
+
+    def check_answer(self, path: str, place: str, request: str, name: str) -> None:
+        """Check that an answer stamps the checkpoint beside it, for the request beside it."""
+        stamp = self.read_stamp(path, read_answer, name)
+        asked = self.read_stamp(f"stamps/{place}/{request}.tsq", read_request, request)
+        over = self.read(f"stamps/{place}/checkpoint", 65536)
+        if stamp is None or asked is None or over is None:
+            return
+        if not stamp.is_of(over):
+            self.fault(path, "it stamps other bytes than this checkpoint's")
+        if asked.nonce is not None and stamp.nonce != asked.nonce:
+            self.fault(path, "its nonce is not the one of the request: it answers another request")
+        if any(fault == path for fault, _ in self.faults):
+            return
+        size = place.partition("-")[0]
+        self.notes.append(f"{path} says that the log had {size} entries by {written(stamp.seconds)}")
+        self.notes.append(f"its signature is not checked here; this does it: {self.openssl(path, place, stamp)}")
+
+    def openssl(self, path: str, place: str, stamp: Imprint) -> str:
+        """Return the command that checks the signature of a time stamp, as of its own time."""
+        held = sorted(one for one in self.files if re.fullmatch("stamps/certificates/[0-9a-f]{64}\\.pem", one))
+        known = [shlex.quote(str(self.folder / one)) for one in held]
+        first, roots = (f"cat {' '.join(known)} > known.pem; ", "known.pem") if len(known) > 1 else ("", "ROOT.pem")
+        roots = known[0] if len(known) == 1 else roots
+        data, answer = (shlex.quote(str(self.folder / one)) for one in (f"stamps/{place}/checkpoint", path))
+        known_roots = f"-CAfile {roots} -untrusted {roots}"
+        return f"{first}openssl ts -verify -attime {stamp.seconds} -data {data} -in {answer} {known_roots}"
+
+    def check_certificate(self, path: str) -> None:
+        """Check that a certificate is the one that its name says, in the one form that it is written in."""
+        text = (self.read(path, 1 << 17) or b"").decode("ascii", "replace")
+        begin, end = "-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n"
+        body = text[len(begin) : -len(end)].replace("\n", "")
+        try:
+            data = decode_base64(body)
+        except ValueError:
+            data = b""
+        right = begin + "".join(body[i : i + 64] + "\n" for i in range(0, len(body), 64)) + end
+        if text != right or path != f"stamps/certificates/{hashlib.sha256(data).hexdigest()}.pem":
+            self.fault(path, "it was changed: the certificate in it is not the one that its name says")
+
+    def check_witnesses(self) -> None:
+        """Check who cosigned which earlier checkpoint."""
+        known: dict[str, Key] = {}
+        for path in sorted(one for one in self.files if re.fullmatch("witnesses/keys/[0-9a-f]{64}\\.vkey", one)):
+            self.expected.add(path)
+            data = self.read(path, 4096) or b""
+            try:
+                key = Key(data.decode("utf-8")[:-1], kind=4)
+            except ValueError as error:
+                self.fault(path, f"it was changed: {error}")
+                continue
+            if path != f"witnesses/keys/{key.fingerprint}.vkey" or data != key.line.encode() + b"\n":
+                self.fault(path, "it was changed: the key in it is not the one that its name says")
+            known[key.fingerprint] = key
+        for path in sorted(self.files):
+            match = COSIGNED.fullmatch(path)
+            if not match:
+                continue
+            self.expected.add(path)
+            witness = known.get(match.group(2))
+            note = self.check_over(path, match.group(1), self.read(path, 65536), cosigned=True)
+            seconds = note.cosigned_at(witness) if note is not None and witness is not None else None
+            if note is not None and (witness is None or seconds is None):
+                self.fault(path, "it is not cosigned by the witness that its name says, or its key is not here")
+            elif note is not None and witness is not None and seconds is not None:
+                said = f"{witness.name} (key {witness.fingerprint}) signed for {note.size} entries"
+                self.notes.append(f"the witness {said} at {written(seconds)}")
+
+    # ---- 4. sealed bytes, and 6. what else is there
 
     def read_pending(self) -> set[str]:
         """Return the files that an interrupted seal left and listed."""
@@ -723,6 +970,11 @@ class Verifier:
             self.fault(GIVEN, f"the first {given.size} entries are not those that it signed")
         if len(self.faults) == before:
             self.notes.append(f"the log begins with the {given.size} entries of {GIVEN}")
+
+
+def written(seconds: int) -> str:
+    """Write a time as people and programs read it, in UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def split_pending(data: bytes) -> tuple[int, list[bytes]]:

@@ -35,6 +35,15 @@ def print_verdict(folder: Path, verdict: Verdict) -> None:
     table.add_row("record", f"{found.files:,} files, {found.bytes:,} bytes, every one as it was sealed")
     table.add_row("log", f"{counted(found.size, 'entry')}, root {found.root}")
     table.add_row("key", found.fingerprints[-1] if found.fingerprints else "")
+    for stamp in found.stamps:
+        tied = f", tied to the root {stamp.root}" if stamp.root else ", not tied to a trusted root"
+        size = counted(stamp.size, "entry")
+        table.add_row("time", inert(f"{size} by {stamp.time}, says {stamp.authority}{tied}"))
+    if not found.stamps:
+        table.add_row("time", "none from outside; the machine's own clock alone")
+    for cosigner in found.cosigners:
+        said = f"{counted(cosigner.size, 'entry')} at {cosigner.time}, says {cosigner.witness}"
+        table.add_row("witness", inert(f"{said}, key {cosigner.fingerprint}"))
     standing = f"{counted(verdict.passages, 'passage')} stand in their texts, word for word"
     table.add_row("reading", standing if verdict.passages else "nothing to check")
     console.print(table)
