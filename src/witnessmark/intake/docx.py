@@ -13,7 +13,7 @@ from collections import Counter
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Draft, Loss, RefusedError
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import attribute, name_of, tree, tree_or_loss
@@ -53,16 +53,7 @@ def read(data: bytes, limits: Limits) -> Draft:
             if words not in seen:  # the same header is kept three times: first page, odd pages, even pages
                 seen.add(words)
                 body.pour_note(root, f"page {relation}")
-    content, locators = join(body.flow.blocks())
-    facts = office_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*body.losses(), *embedded(packed), *losses, *facts.losses),
-    )
+    return office_properties(packed).draft(body.flow.blocks(), (*body.losses(), *embedded(packed), *losses))
 
 
 def _trees(packed: Packed, parts: tuple[str, ...], losses: list[Loss]) -> list[etree._Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from witnessmark.intake.draft import Block, Draft, Loss, join
+from witnessmark.intake.draft import Block, Draft, Loss
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import attribute, name_of
@@ -35,16 +35,7 @@ def read(data: bytes, limits: Limits) -> Draft:
     if len(pages) > MOST_SLIDES:
         fault = f"{len(pages) - MOST_SLIDES} slides after the first {MOST_SLIDES} were not read"
         losses.append(Loss(fault, "cut the presentation into smaller ones"))
-    content, locators = join(blocks)
-    facts = opendocument_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*hidden_loss(hidden), *body.losses(), *losses, *facts.losses),
-    )
+    return opendocument_properties(packed).draft(blocks, (*hidden_loss(hidden), *body.losses(), *losses))
 
 
 def _pour_page(page: etree._Element, body: Body) -> None:

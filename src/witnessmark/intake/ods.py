@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, RefusedError, join
+from witnessmark.intake.draft import Draft, RefusedError
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of
 from witnessmark.intake.opendocument import opened, repeated, words_of
@@ -36,16 +36,7 @@ def read(data: bytes, limits: Limits) -> Draft:
         if not reader.tables or isinstance(refused, DeclaresError):
             raise
         sheets.lose(f"{refused.loss.fault}: the workbook was not read to its end", refused.loss.hint)
-    content, locators = join(sheets.blocks())
-    facts = opendocument_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*sheets.losses(), *losses, *facts.losses),
-    )
+    return opendocument_properties(packed).draft(sheets.blocks(), (*sheets.losses(), *losses))
 
 
 class _Reader:

@@ -6,7 +6,7 @@ Does not: read embedded objects and pictures; both are counted.
 
 from __future__ import annotations
 
-from witnessmark.intake.draft import Draft, join
+from witnessmark.intake.draft import Draft
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.opendocument import Body, content_of, opened, pour_margins
 from witnessmark.intake.properties import opendocument_properties
@@ -22,13 +22,4 @@ def read(data: bytes, limits: Limits) -> Draft:
         body.pour(text)
     body.pour_notes()
     pour_margins(packed, body, losses)
-    content, locators = join(body.flow.blocks())
-    facts = opendocument_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*body.losses(), *losses, *facts.losses),
-    )
+    return opendocument_properties(packed).draft(body.flow.blocks(), (*body.losses(), *losses))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError
 from witnessmark.intake.drawing import paragraph_words
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
@@ -37,15 +37,8 @@ def read(data: bytes, limits: Limits) -> Draft:
     losses: list[Loss] = []
     show = _Show(packed, losses)
     blocks = [block for number, part in _slides(packed, main, losses) for block in show.slide(number, part)]
-    content, locators = join(blocks)
-    facts = office_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*hidden_loss(show.hidden), *show.losses(), *losses, *embedded(packed), *facts.losses),
+    return office_properties(packed).draft(
+        blocks, (*hidden_loss(show.hidden), *show.losses(), *losses, *embedded(packed))
     )
 
 

@@ -7,12 +7,12 @@ Does not: believe any of it, or take the day a file was made for the day its wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from witnessmark.intake.draft import Loss
+from witnessmark.intake.draft import Block, Draft, Loss, join
 from witnessmark.intake.markup import attribute, name_of, tree_or_loss
 from witnessmark.intake.packed import Packed
 
@@ -33,6 +33,18 @@ class Properties:
     author: str | None
     declared: tuple[tuple[str, str], ...]
     losses: tuple[Loss, ...] = ()
+
+    def draft(self, blocks: Iterable[Block], losses: Iterable[Loss]) -> Draft:
+        """Return the text of the document of ``blocks``, with what it says of itself."""
+        content, locators = join(blocks)
+        return Draft(
+            content=content,
+            locators=locators,
+            title=self.title,
+            author=self.author,
+            declared=self.declared,
+            losses=(*losses, *self.losses),
+        )
 
 
 def office_properties(packed: Packed) -> Properties:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Draft, Loss, RefusedError
 from witnessmark.intake.drawing import boxes
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of, tree, tree_or_loss
@@ -45,16 +45,7 @@ def read(data: bytes, limits: Limits) -> Draft:
     pictures = sum(1 for name in packed.names() if name.startswith(("xl/media/", "xl/charts/chart")))
     if pictures:
         sheets.lose(f"{pictures} pictures and charts were not read", "look at them in the source")
-    content, locators = join(sheets.blocks())
-    facts = office_properties(packed)
-    return Draft(
-        content=content,
-        locators=locators,
-        title=facts.title,
-        author=facts.author,
-        declared=facts.declared,
-        losses=(*sheets.losses(), *embedded(packed), *facts.losses),
-    )
+    return office_properties(packed).draft(sheets.blocks(), (*sheets.losses(), *embedded(packed)))
 
 
 def _read_sheets(
