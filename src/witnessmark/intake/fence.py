@@ -191,6 +191,7 @@ class Fence:
         paths = [str(Path(entry).resolve()) for entry in sys.path]
         boot = BOOT.format(package=__package__, fd=theirs.fileno(), module=self._module)
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | SETTLED
+        environment |= sandbox.TEMPORARY if sandbox.prefix() else {}
         with theirs:
             self._keeper = subprocess.Popen(
                 [*sandbox.prefix(), sys.executable, "-c", boot, json.dumps(paths)],

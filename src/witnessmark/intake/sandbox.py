@@ -1,8 +1,9 @@
 """Says how the process that reads files is started: within bubblewrap, where the system has it and permits it.
 
-Promises: what is started with ``prefix`` sees no network, no process but its own, and no file that it could write to,
-and ends with its caller; whether the machine gives that is tried once, with a program that does nothing.
-Does not: keep it from reading files; Landlock does, for each file's process (see ``landlock``).
+Promises: what is started with ``prefix`` sees no network, no process but its own, and no file outside that it could
+write to; whether the machine gives that is tried once, with a program that does nothing.
+Does not: keep it from reading files; Landlock does, for each file's process (see ``landlock``). Nor does it end what it
+started when the caller goes (bubblewrap would do so when the calling thread ends): the keeper sees its socket close.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Final
 
 PROGRAM: Final = "bwrap"
 PROTECTION: Final = "bubblewrap"
+TEMPORARY: Final = {"TMPDIR": "/dev/shm"}  # noqa: S108  (its own, within bubblewrap)
+"""Where what is started may write files of its own; they lie in memory, and end with it."""
 _TRIES_SECONDS = 10.0
 _OPTIONS: Final = (
     "--unshare-all",  # network, processes, users, mounts, names of the machine
-    "--die-with-parent",
     "--cap-drop",
     "ALL",
     "--ro-bind",
