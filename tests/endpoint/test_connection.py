@@ -20,8 +20,9 @@ from cryptography.x509.oid import NameOID
 from tests.endpoint.conftest import Answer, Server, completion, reply
 
 from witnessmark.endpoint import Connection, Endpoint
-from witnessmark.endpoint.connection import LARGEST_REPLY, UnansweredError
+from witnessmark.endpoint.connection import UnansweredError
 from witnessmark.errors import InputError
+from witnessmark.exchange import LARGEST_ANSWER
 
 pytestmark = pytest.mark.loopback
 
@@ -105,7 +106,7 @@ def test_proxies_of_the_environment_are_not_used(server: Server, monkeypatch: py
         (Answer(b'{"choices": [{"message": null}]}'), "no chat completion"),
         (Answer(b'{"choices": [{"message": {"content": 7}}]}'), "without words"),
         (Answer(reply().body[:-9], length=len(reply().body)), "cut off"),
-        (Answer(b" " * (LARGEST_REPLY + 1)), "more than 1,048,576 bytes"),
+        (Answer(b" " * (LARGEST_ANSWER + 1)), "more than 1,048,576 bytes"),
         (Answer(b"", headers={"Content-Length": "many"}), "no chat completion"),
         (Answer(b"zz\r\n", headers={"Transfer-Encoding": "chunked"}), "could not be asked"),
         (Answer(b"", headers={f"X-{n}": "y" for n in range(120)}), "could not be asked"),

@@ -1,36 +1,31 @@
-"""One of the two files that open a connection (``authority`` has the other): it asks the endpoint a question.
+"""Asks the endpoint a question.
 
 Promises: it connects to the address of the settings alone, checked as it is connected to (a name that leads elsewhere
-later is refused); a redirect is never followed, no proxy of the environment is used; a reply is bounded in size and
-time. Whatever the server does is an ``UnansweredError`` with the reason in words.
+later is refused), within the bounds of ``exchange``. Whatever the server does is an ``UnansweredError`` with the reason
+in words.
 Does not: try again, keep anything, or judge the reply.
 """
 
 from __future__ import annotations
 
 import contextlib
-import http.client
 import ipaddress
 import json
 import os
 import socket
-import ssl
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from witnessmark.endpoint.settings import SECTION, Endpoint
 from witnessmark.errors import InputError, WitnessmarkError
+from witnessmark.exchange import OK, NoAnswerError, Peer, post
 from witnessmark.reading.language_model.request import QUESTION, SCHEMA
 
-LARGEST_REPLY: Final = 1 << 20
-"""Bytes of a whole reply: many times what the statements of one stretch can take."""
-LONGEST_REASON: Final = 120
 MOST_TOKENS: Final = 4096
 SEED: Final = 1
 CUT_OFF: Final = "\n[cut off at the most tokens]"
 """Ends the words of a reply that was cut off, so that it is never taken for a whole one."""
-_BLOCK: Final = 1 << 16
 _NO_SCHEMA: Final = frozenset((400, 415, 422, 501))
 """What servers answer that do not know ``response_format``."""
 _OWN: Final = tuple(
@@ -75,62 +70,42 @@ class Connection:
         status, data = self._post(_question(self.endpoint.model, words, schema=self._with_schema))
         if status in _NO_SCHEMA and self._with_schema:
             status, data = self._post(_question(self.endpoint.model, words, schema=False))
-            if status == http.client.OK:
+            if status == OK:
                 self._with_schema = False
-        if status != http.client.OK:
+        if status != OK:
             raise UnansweredError(_refusal(status))
         return _words_of(data)
 
     def _post(self, question: Mapping[str, Any]) -> tuple[int, bytes]:
         """Send one request and return the status and the bytes of the answer, within the time and the size allowed."""
         body = json.dumps(question).encode("ascii")
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._key is not None:
             headers["Authorization"] = f"Bearer {self._key}"
-        connection = _Direct(self.endpoint)
-        late = threading.Event()
-        timer = threading.Timer(self.endpoint.seconds, _cut, (connection, late))
-        timer.daemon = True
-        timer.start()
         try:
-            connection.request("POST", self.endpoint.path, body, headers)
-            response = connection.getresponse()
-            data = b"".join(_bounded(response))
-            if late.is_set():
-                raise TimeoutError
-            return response.status, data
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            if late.is_set() or isinstance(error, TimeoutError):
+            return post(self._peer(), body, headers)
+        except NoAnswerError as error:
+            if error.late:
                 raise UnansweredError(f"took longer than {self.endpoint.seconds} seconds") from error
-            raise UnansweredError(f"could not be asked ({_reason(error)})") from error
-        finally:
-            timer.cancel()
-            connection.close()
+            raise UnansweredError(f"could not be asked ({error})") from error
+
+    def _peer(self) -> Peer:
+        asked = self.endpoint
+        return Peer(
+            host=asked.host,
+            port=asked.port,
+            secure=asked.secure,
+            path=asked.path,
+            seconds=asked.seconds,
+            reach=partial(_reach, asked),
+        )
 
 
-class _Direct(http.client.HTTPConnection):
-    """A connection straight to a checked address of the endpoint."""
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        super().__init__(endpoint.host, endpoint.port, timeout=endpoint.seconds)
-        self.endpoint = endpoint
-        self.wire: socket.socket | None = None
-        """The socket, also after the answer's head has been read, when ``sock`` is let go."""
-
-    def connect(self) -> None:
-        """Connect to the first address that answers, and speak TLS where the settings say https."""
-        addresses = _addresses(self.endpoint)
-        if not addresses:
-            raise OSError("its name leads to an address beyond the own network")
-        self.wire = self.sock = _reach(addresses, self.endpoint)
-        if self.endpoint.secure:
-            context = ssl.create_default_context()
-            wrapped = context.wrap_socket(self.sock, server_hostname=self.endpoint.host, do_handshake_on_connect=False)
-            self.wire = self.sock = wrapped
-            wrapped.do_handshake()  # only now, so that a handshake that drips can be cut as well
-
-
-def _reach(addresses: list[str], endpoint: Endpoint) -> socket.socket:
+def _reach(endpoint: Endpoint) -> socket.socket:
+    """Connect to the first checked address of the endpoint that answers."""
+    addresses = _addresses(endpoint)
+    if not addresses:
+        raise OSError("its name leads to an address beyond the own network")
     for address in addresses[:-1]:
         with contextlib.suppress(OSError):
             return socket.create_connection((address, endpoint.port), endpoint.seconds)
@@ -157,25 +132,6 @@ def is_loopback(host: str) -> bool:
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
-
-
-def _cut(connection: _Direct, late: threading.Event) -> None:
-    """End an exchange that takes too long, wherever it stands: a drip of bytes would pass every other limit."""
-    late.set()
-    with contextlib.suppress(OSError):
-        if connection.wire is not None:
-            connection.wire.shutdown(socket.SHUT_RDWR)
-
-
-def _bounded(response: http.client.HTTPResponse) -> Iterator[bytes]:
-    size = 0
-    while block := response.read1(_BLOCK):
-        size += len(block)
-        if size > LARGEST_REPLY:
-            raise ValueError(f"its answer has more than {LARGEST_REPLY:,} bytes")
-        yield block
-    if response.length:
-        raise ValueError("its answer was cut off")
 
 
 def _question(model: str, words: str, *, schema: bool) -> dict[str, Any]:
@@ -210,13 +166,6 @@ def _refusal(status: int) -> str:
         return f"sent us to another address (HTTP {status}), which is not followed"
     known = {401: "it wants a key", 403: "it wants another key", 404: "no such path or model"}
     return f"answered with HTTP {status}" + (f" ({known[status]})" if status in known else "")
-
-
-def _reason(error: Exception) -> str:
-    """Say what went wrong in a few words that can be shown: some of them may come from the server."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    words = "".join(letter if letter.isprintable() else " " for letter in said or type(error).__name__)
-    return words if len(words) <= LONGEST_REASON else words[: LONGEST_REASON - 1] + "…"
 
 
 def _key(variable: str | None) -> str | None:
