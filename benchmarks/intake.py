@@ -25,9 +25,9 @@ from rich.table import Table
 from office_files import as_epub, as_json, as_odp, as_ods, as_odt, as_pptx, as_rtf, as_srt, as_xlsx
 from witnessmark.intake import Item, Limits, extract, missing_protections
 from witnessmark.intake.draft import Draft
+from witnessmark.intake.fencing.wire import unpack
+from witnessmark.intake.fencing.work import prepare, read_file
 from witnessmark.intake.language import language_of
-from witnessmark.intake.wire import unpack
-from witnessmark.intake.work import prepare, read_file
 from witnessmark.nouns import Text, digest_of
 
 WORDS = [

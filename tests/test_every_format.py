@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.conftest import Command
 from tests.intake.making import epub, opendocument, pptx, rows, shape, slide, xlsx
-from tests.intake.making_xls import label, xls
+from tests.intake.office.making_xls import label, xls
 
 SAID = "The governor of Velmora said that at least 43 prisoners had been killed."
 PERSIAN = "فرماندار ولمورا گفت که دست‌کم ۴۳ زندانی کشته شده‌اند."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.intake import Item
-from witnessmark.intake.fence import Fence
+from witnessmark.intake.fencing.fence import Fence
 from witnessmark.nouns import digest_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -20,10 +20,10 @@ from witnessmark.intake.extraction import (
     recognise_page,
     start_fence,
 )
-from witnessmark.intake.fence import FenceError
+from witnessmark.intake.fencing.fence import FenceError
+from witnessmark.intake.fencing.sandbox import is_reduced
 from witnessmark.intake.kinds import INTAKE_VERSION, extractor_of, intake_version, is_current
 from witnessmark.intake.limits import OPENING, Item, Limits
-from witnessmark.intake.sandbox import is_reduced
 from witnessmark.intake.sniffing import sniff
 from witnessmark.intake.strings import text_of
 

@@ -14,13 +14,13 @@ from functools import lru_cache
 
 from witnessmark.intake import parts
 from witnessmark.intake.draft import Draft, Loss, Unread
-from witnessmark.intake.fence import HOSTILE, Fence
+from witnessmark.intake.fencing.fence import HOSTILE, Fence
+from witnessmark.intake.fencing.wire import GarbledError, unpack
 from witnessmark.intake.kinds import extractor_of, recognised_by
 from witnessmark.intake.language import language_of
 from witnessmark.intake.limits import OPENING, Item, Limits
 from witnessmark.intake.ocr.pages import complete, open_pages, recognise, shelf_of
 from witnessmark.intake.parts import Opened
-from witnessmark.intake.wire import GarbledError, unpack
 from witnessmark.nouns import Digest, Fault, Text
 
 STAGE = "intake"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from witnessmark.intake.draft import Loss, RefusedError
-from witnessmark.intake.packed import Packed
+from witnessmark.intake.office.packed import Packed
 
 SAVE_AGAIN = "open it in the program that made it and save it again, or obtain another copy"
 HOSTILE = "no office program writes that: treat the file as hostile and ask where it comes from"

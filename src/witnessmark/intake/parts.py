@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from witnessmark.intake.draft import CONTROL, NO_CHARACTER, Loss
+from witnessmark.intake.fencing.wire import MOST_LOSSES, GarbledError
 from witnessmark.intake.limits import MIB, Limits
-from witnessmark.intake.wire import MOST_LOSSES, GarbledError
 from witnessmark.nouns import Digest
 
 ALWAYS_BEARABLE = 8 * MIB

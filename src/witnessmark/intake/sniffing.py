@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from witnessmark.intake.compound import holds
+from witnessmark.intake.office.compound import holds
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from witnessmark.intake.kinds import extractor_of
 from witnessmark.intake.language import language_of
-from witnessmark.intake.plain import paragraphs
+from witnessmark.intake.texts.plain import paragraphs
 from witnessmark.nouns import Edtf, Locator, Text, digest_of
 
 MEDIA_TYPE = "text/plain"

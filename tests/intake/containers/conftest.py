@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from witnessmark.intake import Limits
+from witnessmark.intake.fencing.work import open_file
 from witnessmark.intake.parts import unpack
-from witnessmark.intake.work import open_file
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tests.intake.ocr.conftest import LINES, drawn, saved
 
 from witnessmark.intake import Limits
 from witnessmark.intake.draft import Loss
-from witnessmark.intake.fence import Fence
+from witnessmark.intake.fencing.fence import Fence
 from witnessmark.intake.ocr.page import Page, read_page, unread_of
 from witnessmark.intake.ocr.pages import page_fence
 from witnessmark.intake.ocr.program import LIBRARIES, program

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from witnessmark.intake.containers.names import last_of
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.mime import Entity, decoded, layout, name_of
+from witnessmark.intake.mails.mime import Entity, decoded, layout, name_of
 from witnessmark.intake.parts import Spool
 
 ASK = "ask for the mail, or the attachment, again"

@@ -17,8 +17,8 @@ from statistics import median
 from witnessmark.intake.draft import Block, Draft, Loss, Unread, join
 from witnessmark.intake.ocr.languages import packs, share_of_common
 from witnessmark.intake.ocr.page import Page, Read
-from witnessmark.intake.paragraphs import keeps_hyphen, known_words, paragraphs_of
-from witnessmark.intake.printed import BROKEN, RIGHT_TO_LEFT, Line
+from witnessmark.intake.paper.paragraphs import keeps_hyphen, known_words, paragraphs_of
+from witnessmark.intake.paper.printed import BROKEN, RIGHT_TO_LEFT, Line
 
 BROKEN_END, FIRST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$"), re.compile(r"\w+")
 SURE, MORE, COMMON = 70.0, 1.5, 0.08

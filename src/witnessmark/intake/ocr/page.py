@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.intake.draft import Loss
-from witnessmark.intake.fence import HOSTILE, Fence
+from witnessmark.intake.fencing.fence import HOSTILE, Fence
 from witnessmark.intake.language import language_of
 from witnessmark.intake.limits import MIB, Limits
 from witnessmark.intake.ocr.ink import Box

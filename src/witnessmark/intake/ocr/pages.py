@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from witnessmark.intake.draft import Draft, Loss, Unread, finish
-from witnessmark.intake.fence import Fence
+from witnessmark.intake.fencing.fence import Fence
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.ocr.joining import combine
 from witnessmark.intake.ocr.page import FailedError, Page, picture_of, read_page
