@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from witnessmark.comparing import Entry
 from witnessmark.comparing.questions.answers import MOST_COMPARED
+from witnessmark.intake.sniffing import spoken
 from witnessmark.nouns import Answer, Figure, Mode
 from witnessmark.publish import line
 from witnessmark.publish.atlas import Point, atlas
@@ -106,17 +107,6 @@ def _css_string(text: str) -> str:
 _LONG_PLACE = 40
 """Characters of a place that a narrow column shows whole."""
 
-KINDS = {
-    "application/pdf": "PDF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
-    "text/csv": "table",
-    "text/html": "web page",
-    "text/markdown": "Markdown",
-    "text/plain": "plain text",
-}
-"""What people call the media types of sources."""
-
-
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -195,7 +185,7 @@ def _moment(time: str) -> Markup:
 
 def _kind(media_type: str | None) -> str:
     """Return what people call a media type."""
-    return "not known" if media_type is None else KINDS.get(media_type, "other")
+    return "not known" if media_type is None else spoken(media_type).removeprefix("a ").removeprefix("an ")
 
 
 def _count(number: int, one: str, many: str = "") -> str:
