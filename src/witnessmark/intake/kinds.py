@@ -36,6 +36,7 @@ from witnessmark.intake.sniffing import (
     RTF,
     SRT,
     TEXT,
+    TIMESTAMP,
     TSV,
     VTT,
     XLS,
@@ -64,9 +65,9 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("text", 1, "plain", (TEXT,), CHARACTERS),
+    Family("text", 2, "plain", (TEXT,), CHARACTERS),
     Family("markdown", 1, "markdown", (MARKDOWN,), ("markdown-it-py", *CHARACTERS)),
-    Family("html", 1, "html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
+    Family("html", 2, "html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
     Family("pdf", 2, "pdf", (PDF,), ("pypdfium2", LANGUAGE)),
     Family("picture", 1, "picture", PICTURES, ("pillow", LANGUAGE)),
     Family("docx", 2, "docx", (DOCX,), ("lxml", LANGUAGE)),
@@ -83,6 +84,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("subtitles", 1, "subtitles", (SRT, VTT), CHARACTERS),
     Family("mail", 1, "mail", (MAIL,), CHARACTERS),
     Family("msg", 1, "outlook", (MSG,), ("python-oxmsg", "olefile", *CHARACTERS)),
+    Family("timestamp", 1, "timestamp", (TIMESTAMP,), (LANGUAGE,)),
     Family("ole", 1, "ole", (OLE,), ()),
 )
 
