@@ -245,7 +245,7 @@ class _Sealed:
         return Fault(source=claim.source, name=claim.name, stage=hashes.STAGE, fault=fault, hint=hint)
 
     def _is_beside(self, claim: Claim) -> bool:
-        """Tell whether a file lay where a page says: in the page's folder under this name, or in the folders it names."""
+        """Tell whether a file lay where a page says: in its own folder under this name, or in the folders it names."""
         own = self._folders.get(claim.source, set())
         return any(
             place.rpartition("/")[0] in own or ("/" in claim.about and place.endswith("/" + claim.about))

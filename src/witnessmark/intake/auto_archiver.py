@@ -214,8 +214,9 @@ def _sorted_out(
     blocks = [Block(title, (("heading", " ".join(title.split())[:80]),))] if title else []
     words: list[tuple[str, str]] = []
     facts: list[tuple[str, str]] = []
+    facts_only = names.technical.union(names.author, names.published)
     for name, value in values:
-        if name in names.text or (name not in names.technical and _is_words(value)):
+        if name in names.text or (name not in facts_only and _is_words(value)):
             if value != title:
                 words.append((name, value))
         elif name != "url":

@@ -86,7 +86,10 @@ def faults_in(token: Token) -> tuple[str, ...]:
     The signer's certificate must have come with it.
     """
     asked = Request(data=b"", imprint=token.imprint, policy=None, nonce=None, wants_certificates=True)
-    answer = _Answer(token=token, request=asked, checkpoint=b"", known=(), signer=signer_of(token, ()))
+    signer = signer_of(token, ())
+    if signer is None:
+        return ("the certificate of its signer did not come with it",)
+    answer = _Answer(token=token, request=asked, checkpoint=b"", known=(), signer=signer)
     return tuple(fault for check in OWN_CHECKS if (fault := check(answer)) is not None)
 
 
