@@ -74,9 +74,9 @@ def _declared(store: Store) -> list[str]:
     found = declared_hashes.tally(store)
     notes = []
     if found.declared:
-        notes.append(f"archivers declared {found.declared:,} hashes; {found.confirmed:,} are those of sealed files")
+        notes.append(f"hashes that archivers declared: {found.declared:,}, of sealed files: {found.confirmed:,}")
     if found.stamps:
-        notes.append(f"{found.stamps:,} time stamps lie among the sources; {found.tied:,} stamp a sealed file")
+        notes.append(f"time stamps among the sources: {found.stamps:,}, over sealed files: {found.tied:,}")
     return notes
 
 

@@ -35,7 +35,7 @@ METADATA: dict[str, str | Mapping[str, str]] = {
     "replies": {"first": "Bo Cer says it was forty", "likes": "17"},
 }
 FILES = {
-    "9f8e7d6c5b4a39281706f5e4.jpg": b"\xff\xd8\xff\xe0 no picture at all",
+    "9f8e7d6c5b4a39281706f5e4.jpg": b"no picture at all",
     "00a1b2c3d4e5f60718293a4b.wacz": b"no archive",
 }
 OTHERS = {

@@ -16,13 +16,13 @@ FILM = Media("run/b2.mp4", "video/mp4", {"hash": hashed(b"film", "SHA3-512"), "t
 def test_its_text_is_what_the_post_says(newer: bool) -> None:
     """Title, words with their line ends, and other values that hold words; no table, menu, hash or address."""
     draft = read(page([PICTURE, FILM], newer=newer), Limits())
-    assert draft.content == f"{TITLE}\n\n{POST}\n\nfirst: Bo Cer says it was forty\nlikes: 17"
+    assert draft.content == f"{TITLE}\n\n{POST}\n\nBo Cer says it was forty"
     labels = [locator.label for locator in draft.locators]
     assert labels == [
         f"heading {TITLE}",
         "part content, paragraph 1",
         "part content, paragraph 2",
-        "part replies, paragraph 1",
+        "part replies.first, paragraph 1",
     ]
     assert draft.losses == ()
 
@@ -37,6 +37,7 @@ def test_it_declares_address_times_version_and_hashes(newer: bool) -> None:
     assert declared["_processed_at"] == METADATA["_processed_at"]
     assert declared["media run/a1.jpg"] == hashed(b"picture")
     assert declared["media run/b2.mp4"] == hashed(b"film", "SHA3-512")
+    assert declared["replies.likes"] == "17"
     assert "media run/t1.jpg" not in declared
     assert (draft.title, draft.author, draft.published) == (TITLE, "Ana Bel", "2024-04-30")
 
@@ -60,6 +61,8 @@ def test_what_does_not_fit_is_said() -> None:
     ]
     data = read(page([PICTURE], METADATA | {"api_data": "{" + "'x': 1, " * 200 + "}"}), Limits())
     assert "too long to be kept" in data.losses[0].fault
+    facts = read(page([PICTURE], METADATA | {f"count {n}": str(n) for n in range(1100)}), Limits())
+    assert "values are no words, and too many" in facts.losses[0].fault
     many = read(page([Media(f"{n}.jpg", values={"hash": hashed(b"%d" % n)}) for n in range(1200)]), Limits())
     assert "it lists 1200 files; the hashes of the first 998 alone" in many.losses[0].fault
 

@@ -29,6 +29,8 @@ LARGEST = 64 << 20
 TOOL = "bellingcat/auto-archiver"
 MARKS = ("Archived media for", TOOL)
 WITHOUT_HASH = "without a hash"
+LONGEST_NAME = 120
+HINT_FACTS = "look them up in the page if they matter"
 
 _WORDS = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
@@ -108,7 +110,7 @@ def read(tree: lxml.html.HtmlElement, decoded: Decoded) -> Draft:
         author=_first(values, names.author),
         published=_published(values, names),
         declared=tuple(declared),
-        losses=(*decoded.losses, *_losses(tree, media, len(files_)), *_cut(facts)),
+        losses=(*decoded.losses, *_losses(tree, media, len(files_)), *_cut(facts, len(declared) - MOST_DECLARED)),
     )
 
 
@@ -132,14 +134,16 @@ def _losses(tree: lxml.html.HtmlElement, media: list[Medium], declared: int) -> 
         )
 
 
-def _cut(facts: list[tuple[str, str]]) -> Iterator[Loss]:
-    """Yield the loss of facts that are longer than a fact is kept: data that the tool keeps for programs, mostly."""
+def _cut(facts: list[tuple[str, str]], left: int) -> Iterator[Loss]:
+    """Yield the loss of facts that are longer, or more, than are kept: data for programs, mostly."""
+    if left > 0:
+        yield Loss(f"{left} values are no words, and too many to be kept beside the text", HINT_FACTS)
     long = [name for name, value in facts if len(value) > LONGEST_DECLARED]
     if long:
         named = ", ".join(long[:5]) + (" and more" if len(long) > 5 else "")
         yield Loss(
             f"{len(long)} values are data and not words, and too long to be kept beside the text ({named})",
-            "look them up in the page if they matter",
+            HINT_FACTS,
         )
 
 
@@ -182,7 +186,7 @@ def _metadata(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
     for row in () if table is None else table.iter("tr"):
         cells = row.findall("td")
         if len(cells) == 2:
-            yield _flat(cells[0]), _words(cells[1])
+            yield from _values(_flat(cells[0]), cells[1])
 
 
 def _media(tree: lxml.html.HtmlElement) -> Iterator[Medium]:
@@ -192,11 +196,11 @@ def _media(tree: lxml.html.HtmlElement) -> Iterator[Medium]:
     """
     table = tree.find(".//table[@class='content']")
     for group in () if table is None else table.iter("ul"):
-        values = []
+        values: list[tuple[str, str]] = []
         for item in group.findall("li"):
             label = item.find("b")
             if label is not None and not (item.text or "").strip():
-                values.append((_label(label), _words(item, but=label)))
+                values += _values(_label(label), item, label)
         known = dict(reversed(values))
         if {"key", "type"} <= known.keys():
             within = group.iterancestors("div", "ul")
@@ -216,7 +220,7 @@ def _sorted_out(
     facts: list[tuple[str, str]] = []
     facts_only = names.technical.union(names.author, names.published)
     for name, value in values:
-        if name in names.text or (name not in facts_only and _is_words(value)):
+        if name in names.text or (name.rpartition(".")[2] not in facts_only and _is_words(value)):
             if value != title:
                 words.append((name, value))
         elif name != "url":
@@ -226,7 +230,7 @@ def _sorted_out(
     for one in media:
         called = one.key.rpartition("/")[2]
         for name, value in one.values:
-            if name not in names.technical and _is_words(value):
+            if name.rpartition(".")[2] not in names.technical and _is_words(value):
                 words.append((f"{called}, {name}", value))
             elif name not in ("key", "hash"):
                 facts.append((f"{name} of {called}", value))
@@ -268,6 +272,21 @@ def _published(values: list[tuple[str, str]], names: Names) -> Edtf | None:
 # ------------------------------------------------------------------------------------------------------- its markup
 
 
+def _values(name: str, element: etree._Element, label: etree._Element | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the value in an element under its name; of an object each value under the path of its names.
+
+    ``label`` is the element in which the name stands.
+    """
+    group = next(element.iter("ul"), None)
+    if group is None:
+        yield name, _words(element, label)
+        return
+    for item in group.findall("li"):
+        inner = item.find("b")
+        called = name if inner is None else f"{name}.{_label(inner)}"
+        yield from _values(called[:LONGEST_NAME], item, inner)
+
+
 def _label(element: etree._Element) -> str:
     return _flat(element).rstrip(":").strip()
 
@@ -276,18 +295,11 @@ def _flat(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _words(element: etree._Element, but: etree._Element | None = None) -> str:
-    """Return the words of a value: as they were written where it is one, a line each where it is a list of values.
-
-    ``but`` is the element of its name.
-    """
-    if element.find(".//li") is None:
-        skipped = {id(one) for one in element if one is but or one.get("copy-value64") is not None}
-        pieces = [element.text or ""]
-        for child in element:
-            if id(child) not in skipped and isinstance(child.tag, str):
-                pieces.append("".join(map(str, child.itertext())))
-            pieces.append(child.tail or "")
-        return "".join(pieces).strip()
-    lines = [_flat(item) for item in element.iter("li") if item.find(".//li") is None]
-    return "\n".join(line for line in lines if line)
+def _words(element: etree._Element, label: etree._Element | None) -> str:
+    """Return the words of a value as they were written, without its ``label`` and the tool's own buttons."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child is not label and isinstance(child.tag, str) and child.get("copy-value64") is None:
+            pieces.append("".join(map(str, child.itertext())))
+        pieces.append(child.tail or "")
+    return "".join(pieces).strip()
