@@ -1,4 +1,4 @@
-"""The main job, step by step: seal, unpack, read, compare.
+"""The main job, step by step: seal, unpack, read, check declared hashes, compare.
 
 Promises: each step does only what is new; a broken file costs its own row in the faults; whatever a step acknowledges
 is on disk, so that a build that is stopped at any moment goes on where it was.
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from witnessmark import aligning, comparing, consulting, intake, reading, unpacking, unsealed
+from witnessmark import aligning, comparing, consulting, declared_hashes, intake, reading, unpacking, unsealed
 from witnessmark.case import RECORD, SETTINGS, TOOL, Case, keys_folder, shown, who_acts
 from witnessmark.endpoint import Connection
 from witnessmark.engine import WORTH_A_POOL, Crash, map_unordered
@@ -85,6 +85,7 @@ def build(case: Case, paths: Sequence[Path], progress: Progress, *, by: str | No
         read(record, store, progress, done, connection, retry=retry)
         if connection is not None:
             consulting.consult(case, store, connection, _reader(), progress, retry=retry)
+        declared_hashes.check(record, store, progress)
         aligning.compare(store, progress)
         require_whole(case, record, done)
     return done
@@ -308,6 +309,8 @@ def recognise_one(page: tuple[intake.Item, intake.Unread]) -> None:
 
 
 def _prepared(job: Job, text: Text) -> Prepared:
+    if job.text is None:
+        text = declared_hashes.with_soundness(text, job.item.name, job.item.path)
     text = intake.corrected(text, job.corrections, job.item.name)
     found = _reader().read(text)
     text = reading.dated(text, found)

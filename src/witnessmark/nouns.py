@@ -192,7 +192,7 @@ class Fault:
     source: Digest | None
     name: str
     stage: str
-    """Where it happened: ``seal``, ``intake``, ``reading``, ``comparing`` or ``verify``."""
+    """Where it happened: ``seal``, ``unpack``, ``intake``, ``reading``, ``hashes``, ``comparing`` or ``verify``."""
     fault: str
     hint: str
 

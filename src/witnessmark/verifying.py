@@ -17,7 +17,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from witnessmark import record
+from witnessmark import declared_hashes, record
 from witnessmark.case import Case, keys_folder
 from witnessmark.errors import InputError, NoReadingError, WitnessmarkError
 from witnessmark.nouns import Digest, Entry, Fault, Passage, Source
@@ -56,6 +56,7 @@ def verify(case: Case, checkpoint: Path | None = None, bag: Path | None = None) 
                     passages += 1
                 else:
                     faults.append(checked)
+            notes += _declared(store)
     except NoReadingError:
         notes.append(f"there is no reading; make it with `witnessmark build {case.folder}`")
     except WitnessmarkError as error:
@@ -66,6 +67,17 @@ def verify(case: Case, checkpoint: Path | None = None, bag: Path | None = None) 
         faults += given.faults
         notes += [exported] if exported else []
     return Verdict(record=found, faults=tuple(faults), notes=tuple(notes), passages=passages)
+
+
+def _declared(store: Store) -> list[str]:
+    """Say how many hashes archivers declared of their files, and how many time stamps lie among the sources."""
+    found = declared_hashes.tally(store)
+    notes = []
+    if found.declared:
+        notes.append(f"hashes that archivers declared: {found.declared:,}, of sealed files: {found.confirmed:,}")
+    if found.stamps:
+        notes.append(f"time stamps among the sources: {found.stamps:,}, over sealed files: {found.tied:,}")
+    return notes
 
 
 def check_reading(store: Store, case: Case, *, with_record: bool) -> Iterator[Fault | None]:

@@ -15,7 +15,11 @@ from witnessmark.nouns import Edtf, Locator, Span
 
 Steps = tuple[tuple[str, str], ...]
 
-MOST_DECLARED = 100
+MOST_DECLARED = 1000
+"""Pairs that a file may say of itself: an archiver's page declares a hash for each file of an album."""
+
+LONGEST_DECLARED = 500
+"""Characters of such a value, of a title, an author, a publisher."""
 
 MOST_LOCATORS = 200_000
 """A text with more places than this gets coarser ones: a million of them would cost more memory than the text."""
@@ -161,7 +165,7 @@ def _merged(group: Sequence[Locator]) -> Locator:
 
 
 def _declared(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return what a file says of itself, each pair on one line and once, no more of them than a person would read."""
+    """Return what a file says of itself, each pair on one line and once, no more than ``MOST_DECLARED``."""
     lines = ((_line(name), _line(value)) for name, value in pairs)
     return tuple(dict.fromkeys((name, value) for name, value in lines if name and value))[:MOST_DECLARED]
 
@@ -170,4 +174,4 @@ def _line(words: str | None) -> str | None:
     """Put a title, an author or a publisher on one line of a bearable length; None where nothing is left."""
     if words is None:
         return None
-    return " ".join(CONTROL.sub("", NO_CHARACTER.sub("\ufffd", words)).split())[:500] or None
+    return " ".join(CONTROL.sub("", NO_CHARACTER.sub("\ufffd", words)).split())[:LONGEST_DECLARED] or None

@@ -36,6 +36,7 @@ from witnessmark.intake.sniffing import (
     RTF,
     SRT,
     TEXT,
+    TIMESTAMP,
     TSV,
     VTT,
     XLS,
@@ -64,9 +65,9 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("text", 1, "texts.plain", (TEXT,), CHARACTERS),
+    Family("text", 2, "texts.plain", (TEXT,), CHARACTERS),
     Family("markdown", 1, "texts.markdown", (MARKDOWN,), ("markdown-it-py", *CHARACTERS)),
-    Family("html", 1, "web.html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
+    Family("html", 2, "web.html", (HTML,), ("trafilatura", "htmldate", "lxml", *CHARACTERS)),
     Family("pdf", 2, "paper.pdf", (PDF,), ("pypdfium2", LANGUAGE)),
     Family("picture", 1, "paper.picture", PICTURES, ("pillow", LANGUAGE)),
     Family("docx", 2, "office.docx", (DOCX,), ("lxml", LANGUAGE)),
@@ -83,6 +84,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("subtitles", 1, "texts.subtitles", (SRT, VTT), CHARACTERS),
     Family("mail", 1, "mails.mail", (MAIL,), CHARACTERS),
     Family("msg", 1, "mails.outlook", (MSG,), ("python-oxmsg", "olefile", *CHARACTERS)),
+    Family("timestamp", 1, "archived.timestamp", (TIMESTAMP,), (LANGUAGE,)),
     Family("ole", 1, "office.ole", (OLE,), ()),
 )
 

@@ -43,6 +43,7 @@ ZIP = "application/zip"
 TAR = "application/x-tar"
 GZIP, BZIP2, XZ, ZSTD = "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd"
 WARC = "application/warc"
+TIMESTAMP = "application/timestamp-reply"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -87,6 +88,8 @@ PACKED: tuple[tuple[str, str], ...] = (
 )
 """What the names of a packed file's parts begin with, and what it then is."""
 OPENDOCUMENT_KINDS = {"text": ODT, "spreadsheet": ODS, "presentation": ODP}
+TOKEN_MARKS = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("060b2a864886f70d0109100104")
+"""What stands near the beginning of a time stamp (RFC 3161): signed data (CMS) whose content is a time and a digest."""
 DECLARED_KIND = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument(?:\.([a-z]+))?)")
 
 BY_NAME = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": TSV, ".tab": TSV}
@@ -127,6 +130,7 @@ NAMED_AS: dict[str, tuple[str, ...]] = {
     ".webp": ("image/webp",),
     ".bmp": ("image/bmp",),
     ".gif": ("image/gif",),
+    ".tsr": (TIMESTAMP,),
 }
 """What an ending promises; an ending that is not here promises nothing."""
 
@@ -165,6 +169,7 @@ SPOKEN: dict[str, str] = {
     VTT: "subtitles (WebVTT)",
     "application/vnd.sqlite3": "an SQLite database",
     WARC: "a web archive (WARC)",
+    TIMESTAMP: "a time stamp (RFC 3161)",
     "application/postscript": "a PostScript file",
     "image/svg+xml": "a drawing (SVG)",
 }
@@ -224,6 +229,8 @@ def sniff(head: bytes, name: str) -> str:
         return PDF
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and head[14:18] in BMP_HEADERS:
         return "image/bmp"
+    if head[:1] == b"\x30" and all(mark in head[:1024] for mark in TOKEN_MARKS):
+        return TIMESTAMP
     return _of_text(_readable(head[:HEAD]), ending_of(name))
 
 

@@ -107,6 +107,7 @@ def _css_string(text: str) -> str:
 _LONG_PLACE = 40
 """Characters of a place that a narrow column shows whole."""
 
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

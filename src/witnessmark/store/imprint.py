@@ -3,7 +3,8 @@
 Promises: the imprint is a digest of every row that was put with a text, in every column that the reader filled; it is
 taken before the rows are written, and can be taken again from the tables at any time.
 Does not: hold against somebody who writes a new imprint as well: only reading the sealed bytes anew does. The full-text
-index, what comparing finds (copies, questions), and what could not be taken out of a source are not in it.
+index, what comparing finds (copies, questions), what could not be taken out of a source, and which hashes that it
+declares are those of no sealed file are not in it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from witnessmark.nouns import Digest
-from witnessmark.store import parts, schema
+from witnessmark.store import hashes, parts, schema
 
 Row = Mapping[str, Any]
 
@@ -54,7 +55,7 @@ def _now(connection: sa.Connection, number: int, source: str) -> str:
             condition = table.c.id == number
         else:
             fault = schema.fault.c
-            of_source = sa.and_(fault.source == source, fault.stage != parts.STAGE)
+            of_source = sa.and_(fault.source == source, fault.stage.not_in((parts.STAGE, hashes.STAGE)))
             condition = of_source if table is schema.fault else table.c.text == number
         found.append([*connection.execute(sa.select(table).where(condition)).mappings()])
     text, *tables = found

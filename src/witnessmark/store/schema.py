@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration: a file at this revision needs no work."""
 
 metadata = MetaData()
@@ -187,6 +187,15 @@ copy = Table(
     Column("share_taken", Float, nullable=False),
     Column("passages", Text, nullable=False),
 )
+
+hashed = Table(
+    "hashed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Hashes of sealed files beyond the SHA-256 that names them, where a text declares such hashes."""
 
 vector = Table(
     "vector",

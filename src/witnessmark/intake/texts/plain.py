@@ -2,6 +2,7 @@
 
 Promises: the content is the file's characters unchanged, but for line ends (LF) and a byte order mark; a paragraph is
 what blank lines part, or each line where lines are too long to be one wrapped paragraph.
+A text that is a list of hashes declares them.
 Does not: find titles, headings or tables in plain text.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from witnessmark.intake.archived.hash_lists import beyond, hashes_in
 from witnessmark.intake.draft import Draft
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.texts.characters import decode
@@ -25,7 +27,14 @@ def read(data: bytes, limits: Limits) -> Draft:
     decoded = decode(data)
     spans = paragraphs(decoded.content)
     locators = tuple(Locator(span, (("paragraph", str(number)),)) for number, span in enumerate(spans, 1))
-    return Draft(content=decoded.content, locators=locators, encoding=decoded.encoding, losses=decoded.losses)
+    hashes = hashes_in(decoded.content)
+    return Draft(
+        content=decoded.content,
+        locators=locators,
+        encoding=decoded.encoding,
+        declared=hashes,
+        losses=decoded.losses + beyond(hashes),
+    )
 
 
 def paragraphs(content: str) -> Iterator[Span]:

@@ -4,6 +4,7 @@ Promises: the article's words in order (headings, paragraphs, lists, tables, cap
 publisher and date that the page declares; where the article cannot be told from the rest, every visible word, and a
 fault that says so. Fetches nothing and expands no entity beyond HTML's own. The same bytes give the same text on
 any day.
+The page of an archiving tool is read by ``auto_archiver``.
 Does not: run scripts; read comments below an article; take a date for declared that had to be searched for, without
 saying so.
 """
@@ -20,6 +21,7 @@ import trafilatura
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
+from witnessmark.intake.archived import auto_archiver
 from witnessmark.intake.draft import Block, Draft, Loss, join
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
@@ -34,6 +36,7 @@ FIRST_DAY, LAST_DAY = "1970-01-01", "2099-12-31"
 """Dates of publication are looked for between these, whatever today is."""
 AGAIN_SECONDS = 0.25
 """An exception that is raised while Python tidies up is lost; so the alarm for metadata is repeated."""
+TOO_LARGE = "the page is too large to find its article; every visible word was read"
 HINT_WHOLE = "menus and footers may stand in the text: check statements against the page"
 
 DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
@@ -56,7 +59,12 @@ def read(data: bytes, limits: Limits) -> Draft:
     """Read the bytes of a web page. Raises RefusedError where they are no text."""
     declared = DECLARED_XML.search(data[:1024]) or DECLARED.search(data[:8192])
     decoded = decode(data, declared[1].decode("ascii").lower() if declared else None)
-    tree, why_whole = _tree(decoded.content)
+    archived = auto_archiver.may_be_one(decoded.content)
+    tree, why_whole = _tree(decoded.content, auto_archiver.LARGEST if archived else MOST_FOR_ARTICLE)
+    if archived and tree is not None and auto_archiver.is_one(tree):
+        return auto_archiver.read(tree, decoded)
+    if archived and len(decoded.content) > MOST_FOR_ARTICLE:
+        tree, why_whole = None, TOO_LARGE
     facts = _Facts() if tree is None else _facts(tree, decoded.content, limits.date_seconds)
     losses = decoded.losses + facts.losses
     blocks, doubts = ([], ()) if tree is None else _article(tree, facts.title)
@@ -80,11 +88,11 @@ def read(data: bytes, limits: Limits) -> Draft:
     )
 
 
-def _tree(content: str) -> tuple[lxml.html.HtmlElement | None, str]:
+def _tree(content: str, most: int) -> tuple[lxml.html.HtmlElement | None, str]:
     """Parse the page; no tree, and why, where the page is too large or too deep for one."""
     data = content.encode("utf-8")
-    if len(data) > MOST_FOR_ARTICLE:
-        return None, "the page is too large to find its article; every visible word was read"
+    if len(data) > most:
+        return None, TOO_LARGE
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
     try:
         tree = lxml.html.document_fromstring(data, parser=parser)

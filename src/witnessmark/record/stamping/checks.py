@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import VerificationError, VerifierBuilder
 
-from witnessmark.record.stamping import der
+from witnessmark import der
 from witnessmark.record.stamping.certificates import Chain, called, chain_of, der_of, extension_of, fault_of, is_root
 from witnessmark.record.stamping.requests import HASHES, Request
 from witnessmark.record.stamping.tokens import TOKEN_INFO, Token
@@ -78,6 +78,19 @@ def faults_of(
     """
     answer = _Answer(token=token, request=request, checkpoint=checkpoint, known=known, signer=signer_of(token, known))
     return tuple(fault for check in CHECKS if (fault := check(answer)) is not None)
+
+
+def faults_in(token: Token) -> tuple[str, ...]:
+    """Return what is wrong with a token in itself, whatever it stamps and whoever asked for it.
+
+    The signer's certificate must have come with it.
+    """
+    asked = Request(data=b"", imprint=token.imprint, policy=None, nonce=None, wants_certificates=True)
+    signer = signer_of(token, ())
+    if signer is None:
+        return ("the certificate of its signer did not come with it",)
+    answer = _Answer(token=token, request=asked, checkpoint=b"", known=(), signer=signer)
+    return tuple(fault for check in OWN_CHECKS if (fault := check(answer)) is not None)
 
 
 def tie_of(token: Token, known: Sequence[x509.Certificate]) -> Tie:
@@ -217,21 +230,8 @@ def _in_words(check: Callable[[_Answer], str | None]) -> Callable[[_Answer], str
     return run
 
 
-CHECKS = tuple(
-    map(
-        _in_words,
-        (
-            _check_imprint,
-            _check_nonce,
-            _check_policy,
-            _check_content,
-            _check_signer,
-            _check_signature,
-            _check_usage,
-            _check_validity,
-        ),
-    )
-)
+OWN_CHECKS = tuple(map(_in_words, (_check_content, _check_signer, _check_signature, _check_usage, _check_validity)))
+CHECKS = (*map(_in_words, (_check_imprint, _check_nonce, _check_policy)), *OWN_CHECKS)
 
 
 def _second_opinion(token: Token, chain: Chain) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-from witnessmark.record.stamping import der
+from witnessmark import der
 
 HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256",

@@ -21,9 +21,9 @@ from typing import TypedDict
 from cryptography import x509
 from rfc3161_client import TimeStampResponse, decode_timestamp_response
 
-from witnessmark.record.stamping import der
+from witnessmark import der
+from witnessmark.der import Element
 from witnessmark.record.stamping.certificates import MOST_CERTIFICATES, load
-from witnessmark.record.stamping.der import Element
 from witnessmark.record.stamping.requests import HASHES, Imprint, algorithm_of, read_imprint
 
 LARGEST_TOKEN = 1 << 20
@@ -48,6 +48,8 @@ _FAILURES = {
     25: "system failure",
 }
 _LONGEST_WORDS = 200
+_GRANTED = bytes.fromhex("3003020100")
+"""The status of an answer that was granted, in DER."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,20 @@ def read_token(data: bytes) -> Token:
         read_twice=_second_reading(data, listed),
         **_values(info),
     )
+
+
+def read_bare(data: bytes) -> Token:
+    """Read a time stamp as archivers keep it: an authority's answer, or the token without it; raises ValueError.
+
+    A token alone is read as the answer that granted it; ``Token.data`` is that answer then.
+    """
+    fields = der.read(data).expect(der.SEQUENCE, "the time stamp").children()
+    if fields and fields[0].tag == der.OID and len(data) < LARGEST_TOKEN:
+        size = len(_GRANTED) + len(data)
+        length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+        head = bytes([der.SEQUENCE, size]) if size < 0x80 else bytes([der.SEQUENCE, 0x80 | len(length)]) + length
+        data = head + _GRANTED + data
+    return read_token(data)
 
 
 def _require_granted(element: Element) -> None:
