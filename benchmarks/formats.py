@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from floors import below, write_floors
+from found import Found, Silent, Sources
 from known import Known, data, tongues
 from known_documents import documents
 from known_holders import holders
@@ -41,11 +42,10 @@ from known_scans import scans
 from ocr_pages import error_rate
 from witnessmark.build import build
 from witnessmark.case import Case
-from witnessmark.intake.containers.kinds import KINDS
 from witnessmark.intake.kinds import FAMILIES
 from witnessmark.intake.ocr.program import missing, program
 from witnessmark.intake.sniffing import OLE
-from witnessmark.nouns import Digest, Fault, Passage, Span, Text, digest_of
+from witnessmark.nouns import Passage, Span, Text, digest_of
 from witnessmark.store import ask
 
 SECTION = "formats"
@@ -86,71 +86,6 @@ class Measured:
     """What makes the status 1, in words."""
 
 
-class Silent:
-    """Hears how far the work is, and says nothing."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """Begin."""
-
-    def advance(self, steps: int = 1) -> None:
-        """Go on."""
-
-    def end(self) -> None:
-        """End."""
-
-    def say(self, line: str) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the case holds of one known file."""
-
-    text: Text | None
-    part: str
-    faults: tuple[Fault, ...]
-
-
-class Sources:
-    """The sources of a case by name, with what lies in them."""
-
-    def __init__(self, case: Case) -> None:
-        self._case = case
-        self._parts: dict[Digest, list[tuple[Digest, str, str]]] = {}
-        self._named: dict[str, Digest] = {}
-        self._faults: dict[Digest, list[Fault]] = {}
-        with case.reading() as store, store.asking() as connection:
-            for one in ask.acquired(connection):
-                source, custody = one.source.digest, one.source.custody
-                if custody.parent is None:
-                    self._named[custody.name] = source
-                else:
-                    self._parts.setdefault(custody.parent, []).append((source, custody.name, custody.part or ""))
-            for fault in ask.faults(connection):
-                if fault.source is not None:
-                    self._faults.setdefault(fault.source, []).append(fault)
-
-    def find(self, known: Known) -> Found:
-        """Return what came of a known file."""
-        outer = self._named[known.name]
-        below = [*self._below(outer)]
-        inner = (
-            [(source, part) for source, name, part in below if name == known.inner] if known.inner else [(outer, "")]
-        )
-        faults = [
-            fault for source in {outer, *(source for source, _, _ in below)} for fault in self._faults.get(source, ())
-        ]
-        if not inner:
-            return Found(None, "", tuple(faults))
-        with self._case.reading() as store, store.asking() as connection:
-            return Found(ask.text_of(connection, inner[0][0]), inner[0][1], tuple(faults))
-
-    def _below(self, source: Digest) -> Iterator[tuple[Digest, str, str]]:
-        for one in self._parts.get(source, ()):
-            yield one
-            yield from self._below(one[0])
-
-
 def measure(case: Case, folder: Path, kind: str, files: Sequence[Known], measured: Measured) -> None:
     """Build a format's files into the case and add what came of them."""
     for known in files:
@@ -161,7 +96,7 @@ def measure(case: Case, folder: Path, kind: str, files: Sequence[Known], measure
     score.seconds = time.perf_counter() - started
     sources = Sources(case)
     for known in files:
-        found = sources.find(known)
+        found = sources.find(known.name, known.inner)
         add(known, found, score, measured)
         measured.faults.setdefault(kind, Counter()).update(fault.fault for fault in found.faults)
 

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator, Sequence
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-
-from known import Known, Place, Tongue, tongues
-from ocr_pages import RIGHT_TO_LEFT, font_of
 from tests.intake.containers.making import mail
 from tests.intake.containers.making_msg import msg
 from tests.intake.making import epub, opendocument, pptx, related, rows, shape, slide, xlsx, zipped
 from tests.intake.making_xls import label, xls
+
+from known import Known, Place, Tongue, tongues
+from ocr_pages import RIGHT_TO_LEFT, font_of
 
 Make = Callable[[Tongue], tuple[bytes, tuple[Place, ...]]]
 
@@ -269,7 +269,8 @@ def as_msg(tongue: Tongue) -> tuple[bytes, tuple[Place, ...]]:
 
 def _captions(tongue: Tongue, mark: str) -> tuple[str, tuple[Place, ...]]:
     """Return captions of two cues a paragraph, the first of which ends within a sentence; the heading is one, too."""
-    cues, places = [], []
+    cues: list[str] = []
+    places: list[Place] = []
     for words in (tongue.headed("VTT" if mark == "." else "SRT") + ".", *tongue.paragraphs):
         pieces = words.split()
         at = next(at for at in range(len(pieces) // 2, len(pieces)) if pieces[at - 1][-1].isalpha())

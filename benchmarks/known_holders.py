@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from known import Known, Place, Tongue, tongues
-from known_documents import as_docx, as_html, as_mail, as_text
 from tests.intake.containers.making import answer, mail, mbox, record, tarred, zipped
 from tests.intake.containers.making_msg import msg
+
+from known import Known, Place, Tongue, tongues
+from known_documents import as_docx, as_html, as_mail, as_text
 
 CAPTURED = "captured 2021-08-03T10:00:00Z"
 FOLDER = "Sarn/"
