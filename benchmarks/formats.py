@@ -42,6 +42,7 @@ from known_scans import scans
 from ocr_pages import error_rate
 from witnessmark.build import build
 from witnessmark.case import Case
+from witnessmark.intake.containers.kinds import KINDS
 from witnessmark.intake.kinds import FAMILIES
 from witnessmark.intake.ocr.program import missing, program
 from witnessmark.intake.sniffing import OLE
@@ -52,8 +53,6 @@ SECTION = "formats"
 READ_ENOUGH = 0.5
 """A line of a picture is at its place where no more than this share of its characters is wrong."""
 MOST_NAMED = 3
-NO_READER = frozenset({OLE})
-"""What intake knows only to say that it cannot be read."""
 
 
 @dataclass(slots=True)
@@ -148,12 +147,13 @@ def _read_at(text: Text, label: str, words: str) -> bool:
 
 
 def unmade(case: Case) -> list[str]:
-    """Return the families and kinds of containers of which no file was made, in words."""
+    """Return the families and kinds of containers of which no file was read, in words."""
     with case.reading() as store, store.asking() as connection:
         seen = {one.media_type for one in ask.texts(connection)}
         seen |= {one.media_type for one in ask.acquired(connection) if one.media_type}
-    lacking = [family.name for family in FAMILIES if not seen & set(family.media_types) - NO_READER]
-    return [f"no file of the family {name} was read" for name in lacking if name != "ole"]
+    families = [one.name for one in FAMILIES if not seen & set(one.media_types) and OLE not in one.media_types]
+    kinds = [one.name for one in KINDS if not seen & set(one.media_types)]
+    return [f"no file of this format was read: {name}" for name in (*families, *kinds)]
 
 
 def all_files() -> tuple[list[Known], list[str]]:

@@ -226,10 +226,8 @@ def _is_busy(pid: int) -> bool:
 def _peak(pid: int) -> int:
     """Return the most bytes of memory that a process had in use; 0 where it has ended."""
     with suppress(OSError, ValueError, StopIteration):
-        line = next(
-            (row for row in Path(f"/proc/{pid}/status").read_text().splitlines() if row.startswith("VmHWM")), ""
-        )
-        return int(line.split()[1]) * 1024
+        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return int(next(row for row in rows if row.startswith("VmHWM")).split()[1]) * 1024
     return 0
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
+import json
 import lzma
+import zipfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +22,7 @@ from tests.intake.containers.making_msg import msg
 
 from known import Known, Place, Tongue, tongues
 from known_documents import as_docx, as_html, as_mail, as_text
+from witnessmark.nouns import digest_of
 
 CAPTURED = "captured 2021-08-03T10:00:00Z"
 FOLDER = "Sarn/"
@@ -74,21 +78,18 @@ def _mailbox(tongue: Tongue, name: str) -> Made:
 def _attached(tongue: Tongue, name: str) -> Made:
     inner, (data, places) = f"{name}.docx", as_docx(tongue)
     data = zipped({"[Content_Types].xml": b"<Types/>", **_parts_of(data)})
-    return mail("See below.", [(inner, "application/octet-stream", data)]), inner, inner, places
+    return mail("See below.", [(inner, "application/octet-stream", data)]), inner, "attachment 1", places
 
 
 def _parts_of(data: bytes) -> dict[str, bytes]:
     """Return the parts of a packed document, which packed anew is another file."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
 def _attached_to_msg(tongue: Tongue, name: str) -> Made:
     inner, data, places = _lone(tongue, name)
-    return msg("See below", "See below.", [(inner, data)]), inner, inner, places
+    return msg("See below", "See below.", [(inner, data)]), inner, "attachment 1", places
 
 
 def _captured(pack: Callable[[bytes], bytes]) -> Make:
@@ -104,7 +105,10 @@ def _captured(pack: Callable[[bytes], bytes]) -> Make:
 
 def _wacz(tongue: Tongue, name: str) -> Made:
     data, inner, part, places = _captured(gzip.compress)(tongue, name)
-    return zipped({"datapackage.json": b"{}", "archive/data.warc.gz": data}), inner, part, places
+    path = "archive/data.warc.gz"
+    archive = {"name": "data.warc.gz", "path": path, "hash": f"sha256:{digest_of(data)}", "bytes": len(data)}
+    listed = json.dumps({"profile": "data-package", "resources": [archive]}).encode()
+    return zipped({"datapackage.json": listed, path: data}), inner, part, places
 
 
 MAKERS: list[tuple[str, str, Make]] = [

@@ -37,7 +37,8 @@ def scans(packs: frozenset[str]) -> Iterator[Known]:
                 yield _known(kind, tongue, ending, saved(page, kind), [tongue.page])
         halves = [_part(tongue.page, 0, 1), _part(tongue.page, 1, 3)]
         pages = [drawn(tongue, font, "", half) for half in halves]
-        tiff = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(300, 300), compression="group4")
+        fax = [_in_two_tones(page) for page in pages]
+        tiff = saved(fax[0], "TIFF", save_all=True, append_images=fax[1:], dpi=(300, 300), compression="group4")
         yield _known("TIFF, 2 pages", tongue, ".tif", tiff, halves)
         pdf = saved(pages[0], "PDF", save_all=True, append_images=pages[1:], resolution=300)
         yield _known("PDF, scanned", tongue, ".pdf", pdf, halves)
@@ -49,22 +50,19 @@ def drawn(tongue: Tongue, font: Path, kind: str, words: Words | None = None) -> 
     """Return a clean page, cut below its last line; no two kinds have the same height."""
     words = words or tongue.page
     bottom = max(top for top, _ in places(words)) + LETTER + MARGIN + len(kind)
-    page = draw(words, font).crop((0, 0, SIZE[0], bottom))
-    return page if kind or words is not tongue.page else page.copy()
+    return draw(words, font).crop((0, 0, SIZE[0], bottom))
 
 
 def saved(page: Image.Image, kind: str, **settings: object) -> bytes:
     """Return a picture as the bytes of a file."""
     out = io.BytesIO()
-    if settings.get("compression") == "group4":
-        page = page.convert("1")
-        settings["append_images"] = [one.convert("1") for one in _images(settings["append_images"])]
     page.save(out, kind, **settings)
     return out.getvalue()
 
 
-def _images(given: object) -> list[Image.Image]:
-    return [one for one in given if isinstance(one, Image.Image)] if isinstance(given, list) else []
+def _in_two_tones(page: Image.Image) -> Image.Image:
+    """Return a page in black and white alone, as a fax is."""
+    return page.point([0] * 128 + [255] * 128).convert("1", dither=Image.Dither.NONE)
 
 
 def _part(words: Words, first: int, end: int) -> Words:

@@ -1,7 +1,8 @@
 """Says how the process that reads files is started: within bubblewrap, where the system has it and permits it.
 
-Promises: what is started with ``prefix`` sees no network, no process but its own, and no file that it could write to,
-and ends with its caller; whether the machine gives that is tried once, with a program that does nothing.
+Promises: what is started with ``prefix`` sees no network, no process but its own, and no file that it could write to
+but in ``TEMPORARY``, a folder in memory that nobody else sees; it ends with its caller. Whether the machine gives that
+is tried once, with a program that does nothing.
 Does not: keep it from reading files; Landlock does, for each file's process (see ``landlock``).
 """
 
@@ -14,6 +15,8 @@ from typing import Final
 
 PROGRAM: Final = "bwrap"
 PROTECTION: Final = "bubblewrap"
+TEMPORARY: Final = "/dev/shm"  # noqa: S108  (within bubblewrap it is its own, made by --dev)
+"""Where a temporary file can lie within bubblewrap: all else is read-only there."""
 _TRIES_SECONDS = 10.0
 _OPTIONS: Final = (
     "--unshare-all",  # network, processes, users, mounts, names of the machine
