@@ -110,14 +110,14 @@ def page_loop() -> bytes:
 
 
 def forty_two(path: Path) -> None:
-    """Write what 42.zip is: five levels of sixteen copies each, and at the bottom four gibibytes of one letter."""
+    """Write what 42.zip is: five levels of sixteen copies each, and at the bottom a bomb of zeros."""
     bottom = path.with_name("bottom")
     with (
-        zipfile.ZipFile(bottom, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed,
+        zipfile.ZipFile(bottom, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
         packed.open("0.dll", "w", force_zip64=True) as part,
     ):
-        for _ in range(4096):
-            part.write(b"0" * MIB)
+        for _ in range(1024):
+            part.write(bytes(MIB))
     data = bottom.read_bytes()
     bottom.unlink()
     for level in ("page", "doc", "chapter", "book", "lib"):
@@ -171,7 +171,7 @@ LARGE: dict[str, Write] = {
     "100,000 empty pages.pdf": _bytes(lambda: pages(100_000, words="")),
     "a loop in its pages.pdf": _bytes(page_loop),
     "42.zip": forty_two,
-    "1,364 archives in archives.zip": _bytes(lambda: nested(5, width=4)),
+    "340 archives in archives.zip": _bytes(lambda: nested(4, width=4)),
     "holds itself.gz": _bytes(gzip_quine),
     "18 MB flat.html": _bytes(flat_page),
     "password.pdf": locked_pdf,
