@@ -123,7 +123,7 @@ def forty_two(path: Path) -> None:
     for level in ("page", "doc", "chapter", "book", "lib"):
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
             for copy in range(16):
-                packed.writestr(zipfile.ZipInfo(f"{level} {copy:x}.zip"), data)
+                packed.writestr(zipfile.ZipInfo(f"{level} {copy:x}.zip"), data, zipfile.ZIP_DEFLATED)
         data = path.read_bytes()
 
 
