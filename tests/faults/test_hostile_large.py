@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Command
-from tests.faults.hostile.large import LARGE, WORDS, forty_two
+from tests.faults.hostile.files import WORDS
+from tests.faults.hostile.large import LARGE, forty_two
 
 SAID = {
     "password.pdf": "the PDF is encrypted",
