@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 BENCHMARKS = (
-    *("sealing", "export", "unpacking", "intake", "ocr", "case", "reading", "figures", "dates", "dates_figures_speed"),
-    *("parties", "copies", "copies_growth", "utterances", "questions", "questions_decided", "questions_growth"),
-    *("meaning", "durability"),
+    *("sealing", "export", "unpacking", "intake", "formats", "hostile", "ocr", "case", "reading", "figures", "dates"),
+    *("dates_figures_speed", "parties", "copies", "copies_growth", "utterances", "questions", "questions_decided"),
+    *("questions_growth", "meaning", "durability"),
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Command
+from tests.intake.conftest import Put
 
 from witnessmark.intake import Item, extract
 from witnessmark.intake.extraction import extract_in
@@ -91,3 +92,15 @@ def test_a_build_says_that_its_fence_is_reduced(without: None, tmp_path: Path, c
     path.write_text("The mayor said nothing.", "utf-8")
     assert "reduced fence: bubblewrap is missing" in command("build", tmp_path / "case", path).stderr
     assert "reduced" not in command("build", tmp_path / "case").stderr
+
+
+def test_what_needs_a_temporary_file_finds_a_place(put: Put) -> None:
+    """The language model, by which some encodings are told, is unpacked to a file when it is loaded: not a death."""
+    words = "The governor of Velmora said that forty prisoners had been moved before dawn."
+    fence = Fence()
+    try:
+        text = extract_in(fence, put("cut.txt", words.encode() + b"\xc3"), Limits())
+    finally:
+        fence.stop()
+    assert isinstance(text, Text), text
+    assert words in text.content
