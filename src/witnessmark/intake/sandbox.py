@@ -1,7 +1,8 @@
 """Says how the process that reads files is started: within bubblewrap, where the system has it and permits it.
 
-Promises: what is started with ``prefix`` sees no network, no process but its own, and no file that it could write to,
-and ends with its caller; whether the machine gives that is tried once, with a program that does nothing.
+Promises: what is started with ``prefix`` sees no network, no process but its own, and no file that it could write to
+but in a temporary folder of its own, in memory, and ends with its caller; whether the machine gives that is tried once,
+with a program that does nothing.
 Does not: keep it from reading files; Landlock does, for each file's process (see ``landlock``).
 """
 
@@ -27,6 +28,11 @@ _OPTIONS: Final = (
     "/dev",
     "--proc",
     "/proc",
+    "--tmpfs",
+    "/dev/shm",  # noqa: S108  (a folder of its own in memory: parsers that are loaded late need one for a moment)
+    "--setenv",
+    "TMPDIR",
+    "/dev/shm",  # noqa: S108
 )
 
 
