@@ -109,7 +109,27 @@ _LONG_PLACE = 40
 KINDS = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "workbook",
+    "application/vnd.ms-excel": "workbook",
+    "application/vnd.ms-outlook": "mail",
+    "application/vnd.oasis.opendocument.presentation": "presentation",
+    "application/vnd.oasis.opendocument.spreadsheet": "workbook",
+    "application/vnd.oasis.opendocument.text": "text document",
+    "application/epub+zip": "electronic book",
+    "application/json": "posts or records",
+    "application/mbox": "mailbox",
+    "application/rtf": "text document",
+    "text/rtf": "text document",
+    "application/x-subrip": "subtitles",
+    "application/zip": "archive",
+    "application/gzip": "archive",
+    "application/x-tar": "archive",
+    "application/warc": "web archive",
+    "message/rfc822": "mail",
     "text/csv": "table",
+    "text/tab-separated-values": "table",
+    "text/vtt": "subtitles",
     "text/html": "web page",
     "text/markdown": "Markdown",
     "text/plain": "plain text",
@@ -195,7 +215,11 @@ def _moment(time: str) -> Markup:
 
 def _kind(media_type: str | None) -> str:
     """Return what people call a media type."""
-    return "not known" if media_type is None else KINDS.get(media_type, "other")
+    return (
+        "not known"
+        if media_type is None
+        else KINDS.get(media_type, "picture" if media_type.startswith("image/") else "other")
+    )
 
 
 def _count(number: int, one: str, many: str = "") -> str:

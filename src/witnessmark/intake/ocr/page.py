@@ -8,6 +8,7 @@ Does not: correct any word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,8 +42,10 @@ NOISE = 35.0
 """What is less sure than this, and stands where no line is seen, is no word."""
 COVERED = 0.5
 """A seen line is read where words cover this share of its width."""
+EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 DOUBTFUL_DIGITS, DOUBTFUL_LINE = 85.0, 80.0
-"""A number is doubtful where its word or its line is less sure than this."""
+"""A number is doubtful where its word or its line is less sure than this; one in Arabic or Persian digits always is:
+Tesseract drops and mistakes those while it is as sure as of letters."""
 RECOGNISING = Limits(memory_bytes=1024 * MIB, cpu_seconds=120, wall_seconds=300.0, output_bytes=16 * MIB)
 """What one pass of Tesseract over one page may use."""
 
@@ -349,6 +352,6 @@ def _placed(line: Line, picture: Picture) -> Read:
         word.words
         for word in line.words
         if any(character.isdigit() for character in word.words)
-        and (word.confidence < DOUBTFUL_DIGITS or line.confidence < DOUBTFUL_LINE)
+        and (word.confidence < DOUBTFUL_DIGITS or line.confidence < DOUBTFUL_LINE or EASTERN_DIGIT.search(word.words))
     )
     return Read(line.text, round(line.confidence, 1), picture.on_page(line.box), line.box, line.block, doubtful)
