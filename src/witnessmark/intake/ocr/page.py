@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from witnessmark.intake.draft import Loss
 from witnessmark.intake.fence import HOSTILE, Fence
 from witnessmark.intake.language import language_of
 from witnessmark.intake.limits import MIB, Limits
+from witnessmark.intake.ocr.holes import holes_of
 from witnessmark.intake.ocr.ink import Box
 from witnessmark.intake.ocr.languages import Pack, packs
 from witnessmark.intake.ocr.program import Program
@@ -85,6 +88,8 @@ class Page:
     """A script that the page seems to be in and that no installed pack reads."""
     wanted: str = ""
     """The Debian package of the pack for the page's language, where it is not installed."""
+    holes: tuple[tuple[int, Box], ...] = ()
+    """Ink between the words of a line (by its number, from 1) that was not read, in the page's own pixels."""
 
     @property
     def words(self) -> str:
@@ -196,7 +201,15 @@ def _read(desk: _Desk) -> Page:
         dpi=picture.dpi,
         foreign=foreign,
         wanted=_wanted(desk, lines),
+        holes=tuple(_holes(picture, lines)),
     )
+
+
+def _holes(picture: Picture, lines: list[Line]) -> Iterator[tuple[int, Box]]:
+    grey = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width)
+    for number, line in enumerate(lines, 1):
+        for box in holes_of(grey, [word.box for word in line.words]):
+            yield number, picture.on_page(box)
 
 
 def _wanted(desk: _Desk, lines: list[Line]) -> str:
