@@ -80,6 +80,29 @@ def test_locators_are_paragraphs() -> None:
     assert reading.statements[0].mode is Mode.ASSERTED
 
 
+@pytest.mark.parametrize("reader", READERS, ids=("rules", "neural"))
+def test_lines_of_a_page_that_was_recognised_are_read_as_one_paragraph(reader: Reader) -> None:
+    """Each has a locator of its own, and a sentence goes on over them, also in the middle of a broken word."""
+    lines = (
+        "According to the Quay League, at least 137 people were prison",
+        "ers of the town and were\nkilled on that quay.",
+        "\nPolice said the road was open.",
+    )
+    content, locators = "", list[Locator]()
+    for number, line in enumerate((lines[0], *lines[1].split("\n"), *lines[2].split("\n")), 1):
+        gap = "" if number in (1, 2) else "\n"
+        start = len(content) + len(gap)
+        content += gap + line
+        if line:
+            steps = (("page", "1"), ("line", str(number)), ("box", f"1 {number} 9 {number}"))
+            locators.append(Locator(Span(start, len(content)), steps))
+    reading = reader.read(text_of(content, "en", tuple(locators)))
+    assert [figure.measure for figure in reading.figures] == ["persons.killed"]
+    spoken = {s.speaker.passage.quote: s.content.quote for s in reading.statements if s.speaker and s.speaker.passage}
+    assert spoken["Police"] == "the road was open"
+    assert reading.statements[0].content.quote.endswith("that quay")
+
+
 def test_the_version_names_what_decides_the_output() -> None:
     """The version holds the rules' digest and the splitter's version."""
     reader: Reader = RuleReader()

@@ -8,7 +8,7 @@ Does not: know any format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.nouns import Edtf, Locator, Span
@@ -28,6 +28,8 @@ COMPARE = "compare the text with the source, or with another copy of it"
 
 NO_CHARACTER = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+OVERRIDE = re.compile("[\u202d\u202e]")
+PARTED = re.compile(r"\d[\u200b\u2060\ufeff\u00ad]+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def finish(draft: Draft) -> Draft:
     unread = content.count("\ufffd")
     if unread and not any("U+FFFD" in loss.fault for loss in losses):
         losses += (Loss(f"{unread} characters stand as U+FFFD: they could not be read, now or earlier", COMPARE),)
+    losses += tuple(_deceptive(content))
     locators = coarsen(draft.locators, MOST_LOCATORS)
     if len(locators) < len(draft.locators):
         losses += (
@@ -140,6 +143,16 @@ def finish(draft: Draft) -> Draft:
         declared=_declared(draft.declared),
         losses=losses,
     )
+
+
+def _deceptive(content: str) -> Iterator[Loss]:
+    """Say where what a person sees of a text is not what stands in it."""
+    if turned := len(OVERRIDE.findall(content)):
+        fault = f"{turned} signs that turn round the order in which letters and digits are shown (U+202D, U+202E)"
+        yield Loss(f"{fault}: what was read is not what is seen", "compare numbers with the file's own characters")
+    if parted := len(PARTED.findall(content)):
+        fault = f"{parted} numbers are parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)"
+        yield Loss(f"{fault}: each part was read as a number", "compare them with the source")
 
 
 def coarsen(locators: Sequence[Locator], most: int) -> tuple[Locator, ...]:

@@ -71,10 +71,11 @@ def tokenise(text: str, start: int, end: int, language: str | None = None) -> tu
 def lay_out(text: str, locators: Sequence[Locator], language: str | None) -> tuple[Paragraph, ...]:
     """Split ``text`` into paragraphs (each line of each locator, wrapped lines joined) and those into sentences.
 
-    Stretches that no locator covers are split at their line ends alone, so nothing goes unread.
+    Lines of a page that was read from a picture have a locator each, and are joined as wrapped lines are. Stretches
+    that no locator covers are split at their line ends alone, so nothing goes unread.
     """
     found: list[Paragraph] = []
-    for start, end in _stretches(len(text), locators):
+    for start, end in _blocks(text, locators):
         for span in _unwrapped(text, start, end):
             sentences = tuple(
                 Sentence(piece, tokenise(text, piece.start, piece.end, language))
@@ -104,6 +105,29 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], longe
     full = (line[1] - line[0]) * 10 > longest * 7
     below = text.count("\n", line[1], following[0]) == 1
     return full and below and not _OPENS_ITEM.match(text, *following)
+
+
+def _blocks(text: str, locators: Sequence[Locator]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text, those of lines of one page that lie right below each other as one."""
+    pages = {(one.span.start, one.span.end): one.steps[0] for one in locators if _is_line(one)}
+    at = 0, 0
+    page: tuple[str, str] | None = None
+    for stretch in _stretches(len(text), locators):
+        if text[slice(*stretch)].isspace():
+            continue
+        its_page = pages.get(stretch)
+        if page is not None and page == its_page and text[at[1] : stretch[0]] in ("", "\n"):
+            at = at[0], stretch[1]
+            continue
+        if at[1] > at[0]:
+            yield at
+        at, page = stretch, its_page
+    if at[1] > at[0]:
+        yield at
+
+
+def _is_line(locator: Locator) -> bool:
+    return [kind for kind, _ in locator.steps[:2]] == ["page", "line"]
 
 
 def _stretches(length: int, locators: Iterable[Locator]) -> Iterator[tuple[int, int]]:

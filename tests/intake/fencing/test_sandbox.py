@@ -44,6 +44,28 @@ def test_nothing_can_be_written(tmp_path: Path) -> None:
 
 
 @inside
+def test_there_is_a_temporary_folder_of_its_own() -> None:
+    """What is written there stands in memory, and nobody else sees it."""
+    made = _run("import tempfile; print(tempfile.mkdtemp(prefix='own-'))").strip()
+    assert "own-" in made
+    assert not Path(made).exists()
+
+
+def test_a_file_whose_encoding_has_to_be_told_from_its_words_is_read(tmp_path: Path) -> None:
+    """The model of languages is loaded late, and unpacks itself into a temporary file."""
+    path = tmp_path / "a.txt"
+    words = "Le préfet a déclaré que les détenus étaient transférés à l’hôpital près de la frontière. "
+    path.write_bytes((words * 3).encode("windows-1252"))
+    fence = Fence()
+    try:
+        text = extract_in(fence, Item(digest_of(path.read_bytes()), "a.txt", path), Limits())
+    finally:
+        fence.stop()
+    assert isinstance(text, Text)
+    assert text.content.startswith("Le préfet a déclaré")
+
+
+@inside
 def test_there_is_no_network() -> None:
     """No address is reached, not even this machine's own services."""
     program = "import socket; s = socket.socket(); s.settimeout(3); print(s.connect_ex(('192.0.2.1', 80)))"

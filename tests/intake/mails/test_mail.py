@@ -144,3 +144,34 @@ def test_what_a_mail_is_its_bytes_say(put: Put) -> None:
         b"From: here\n",
     ):
         assert read(put, opening + WORDS.encode(), "x.txt").media_type == "text/plain"
+
+
+def _alternative(plain: str, html: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Date"] = "a@b.example", "Tue, 03 Aug 2021 10:00:00 +0200"
+    message.set_content(plain)
+    message.add_alternative(html, subtype="html")
+    return bytes(message)
+
+
+def test_numbers_that_the_html_form_alone_has_are_told(put: Put) -> None:
+    """Two forms of one length can say two things; the one that is read is the plain one."""
+    other = read(put, _alternative("The mayor said that 13 men died.", "<p>The mayor said that 31 men died.</p>"))
+    assert [one.fault for one in other.faults] == [
+        "the mail's HTML form has numbers that its plain form, which was read, has not: 31"
+    ]
+    same = read(put, _alternative("The mayor said that 31 men died.", "<p>The mayor said that <b>31</b> men died.</p>"))
+    assert same.faults == ()
+
+
+def test_words_outside_the_parts_are_told(put: Put) -> None:
+    """No mail program shows what stands before the first part or after the last; the usual notice is no loss."""
+    head = b'From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="B"\r\n\r\n'
+    part = b"--B\r\nContent-Type: text/plain\r\n\r\nThe mayor said nothing.\r\n--B--\r\n"
+    usual = read(put, head + b"This is a multi-part message in MIME format.\r\n" + part)
+    assert not [one for one in usual.faults if "words" in one.fault]
+    hidden = read(put, head + b"He shot 21 men.\r\n" + part + b"He shot 24 men.\r\n")
+    assert [one.fault for one in hidden.faults if "words" in one.fault] == [
+        "words before the parts of the mail, which are not in the text: He shot 21 men.",
+        "words after the parts of the mail, which are not in the text: He shot 24 men.",
+    ]

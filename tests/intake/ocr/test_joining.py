@@ -108,3 +108,11 @@ def test_a_thousand_poor_pages_give_a_bearable_number_of_faults() -> None:
     whole = combine(with_unread(layered(), *unread), pages)
     assert len(whole.locators) == 1000
     assert len(whole.losses) < 450
+
+
+def test_ink_between_words_is_told_with_its_line_and_place() -> None:
+    """A word that the recogniser passed over is one that a person must look at."""
+    holed = page(*ENGLISH, holes=((2, (300, 160, 360, 200)),))
+    faults = [loss.fault for loss in combine(with_unread(layered(), Unread(4, "picture")), {4: holed}).losses]
+    told = "page 4: ink between words that was not read, 1 times, at 300 160 360 200 (line 2)"
+    assert f"{told} (pixels at 300 dots per inch)" in faults

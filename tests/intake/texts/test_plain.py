@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake import Limits
+from witnessmark.intake import Item, Limits, extract
 from witnessmark.intake.texts.plain import paragraphs, read
+from witnessmark.nouns import Text
+
+Put = Callable[[str, bytes], Item]
 
 
 def quotes(content: str) -> list[str]:
@@ -41,3 +46,13 @@ def test_words_are_unchanged() -> None:
     draft = read("  A\tquote: “so —”  \r\n\r\nB\u200cC\u00a0".encode(), Limits())
     assert draft.content == "  A\tquote: “so —”  \n\nB\u200cC\u00a0"
     assert [one.label for one in draft.locators] == ["paragraph 1", "paragraph 2"]
+
+
+def test_what_is_seen_otherwise_than_it_stands_is_told(put: Put) -> None:
+    """A number that is shown backwards, and one with an unseen sign in it, are read as they stand, and said."""
+    text = extract(put("a.txt", "They shot \u202e731\u202c men, and then 1\u200b37 more of the prisoners.".encode()))
+    assert isinstance(text, Text)
+    assert [one.fault.split(":")[0] for one in text.faults] == [
+        "1 signs that turn round the order in which letters and digits are shown (U+202D, U+202E)",
+        "1 numbers are parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)",
+    ]

@@ -119,3 +119,10 @@ def test_no_letter_is_lost(cues: list[tuple[int, int, list[str]]]) -> None:
         shown = "".join(line for _, _, lines in cues for line in lines)
         if "<" not in shown:
             assert "".join(draft.content.split()) == "".join(shown.split())
+
+
+def test_times_that_cannot_be_read_are_told() -> None:
+    """The words below them stand under the times above, which a person must know."""
+    words = "1\n00:00:01,000 --> 00:00:04,000\nOne.\n\n00:00:05 -> 6\nTwo.\n"
+    assert any("1 lines look like times" in loss.fault for loss in draft_of(words).losses)
+    assert not draft_of(srt(("01,000", "02,000", "He went 5 -> 6 times, at 10:15."))).losses

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from witnessmark.nouns import Figure, Reading
+from witnessmark.nouns import Figure, Locator, Reading, Span, Text, digest_of
+from witnessmark.reading import RuleReader
 
 Read = Callable[..., Reading]
 
@@ -290,3 +292,22 @@ def test_who_kills_is_not_who_is_counted(read: Read, sentence: str, counted: lis
 def test_a_number_of_people_after_a_date_is_no_part_of_it(read: Read, sentence: str) -> None:
     """A day of the month stands beside its month, or after "the"."""
     assert [(figure.lo, figure.counted) for figure in read(sentence).figures] == [(14, "people")]
+
+
+def test_a_word_in_the_cell_before_names_no_number() -> None:
+    """A gate that stands in one cell does not make the number in the next one its own."""
+    content = "place\tkilled\nNorth gate\t79\nSection\t4\n"
+    spots = [match.span() for match in re.finditer(r"[^\t\n]+", content)]
+    locators = tuple(
+        Locator(Span(*spot), (("row", str(at // 2) if at > 1 else "header"), ("cell", ("place", "killed")[at % 2])))
+        for at, spot in enumerate(spots)
+    )
+    text = Text(
+        source=digest_of(b""),
+        content=content,
+        locators=locators,
+        media_type="text/csv",
+        extractor="test",
+        language="en",
+    )
+    assert [figure.lo for figure in RuleReader().read(text).figures] == [79, 4]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from witnessmark.nouns import Span, Text, digest_of
+from witnessmark.nouns import Name, NameKind, Passage, Span, Text, digest_of
 from witnessmark.reading import NeuralReader
 from witnessmark.reading.neural.choosing import choose
 from witnessmark.reading.neural.pointing import Pointed
@@ -73,3 +73,13 @@ def test_read(text: str, party: str | None) -> None:
     (statement,) = NeuralReader().read(made).statements
     assert statement.speaker is not None
     assert statement.speaker.party == party
+
+
+@pytest.mark.parametrize("body", ["Ministry", "ministry of health", "army", "Committee"])
+def test_a_body_is_no_person(body: str) -> None:
+    """A ministry that speaks after a person is not that person, however sure the encoder is."""
+    text = f"Ida Rehn said that 741 people were killed. The {body} denied it."
+    name = Name(passage=Passage.of(text, Span(0, 8)), kind=NameKind.PERSON)
+    start = text.index("The ")
+    source = Span(start, start + 4 + len(body))
+    assert choose(text, source, body, Pointed(Span(0, 8), 0.95), [name]) == body

@@ -146,12 +146,14 @@ class Fence:
         except TimeoutError:
             self.stop()
             return Loss(
-                "the process that reads files hung and was ended", "add the file again; if it happens again: " + HOSTILE
+                "the process that reads files hung and was ended",
+                "build again with --retry; if it happens again: " + HOSTILE,
             )
         except (EOFError, ConnectionError, ValueError, KeyError):
             self.stop()
             return Loss(
-                "the process that reads files died", "see that the machine has memory left, and add the file again"
+                "the process that reads files died",
+                "see that the machine has memory left, and build again with --retry",
             )
         except BaseException:  # Ctrl-C in the middle of an answer: the rest of it must not be taken for the next one
             self.stop()

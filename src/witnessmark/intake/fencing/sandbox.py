@@ -29,6 +29,11 @@ _OPTIONS: Final = (
     "/dev",
     "--proc",
     "/proc",
+    "--tmpfs",
+    "/dev/shm",  # noqa: S108  (a folder of its own in memory: parsers that are loaded late need one for a moment)
+    "--setenv",
+    "TMPDIR",
+    "/dev/shm",  # noqa: S108
 )
 
 

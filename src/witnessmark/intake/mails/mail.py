@@ -1,13 +1,15 @@
 """Reads mails (RFC 5322): the subject and the body. What is attached is a source of its own (see ``containers``).
 
 Promises: the subject is the heading; of a body in two forms the plain one is read, unless it is empty; where the other
-form has many more words, that is a loss. The headers by which a mail can be traced are declared as they stand, every
-``Received`` line too, the newest first. Quoted mails in the body are part of its words.
+form has many more words, or a number that the plain one has not, that is a loss. The headers by which a mail can be
+traced are declared as they stand, every ``Received`` line too, the newest first. Quoted mails in the body are part of
+its words.
 Does not: trust a header: who sends a mail writes all of them but the last ``Received`` lines. Verify a signature.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
@@ -29,6 +31,9 @@ DECLARED = (
 MOST_RECEIVED = 50
 MANY_MORE = 1.5
 """The other form of a body is worth a word where it has so many times as many."""
+NUMBER = re.compile(r"(?<!\w)\d{1,18}(?!\w)")
+MOST_NAMED = 5
+COMPARE = "open the mail and compare; save its HTML form as a file and add that too"
 
 
 def read(data: bytes, limits: Limits) -> Draft:
@@ -77,12 +82,21 @@ def _chosen(mail: Mail, data: bytes, losses: list[Loss]) -> Iterator[Entity]:
             plain = []
         if plain and html and (more := _count(html, data)) > MANY_MORE * _count(plain, data) + 20:
             fault = f"the mail's HTML form has {more:,} words, its plain form, which was read, {_count(plain, data):,}"
-            losses.append(Loss(fault, "open the mail and compare; save its HTML form as a file and add that too"))
+            losses.append(Loss(fault, COMPARE))
+        elif plain and html and (others := sorted(_numbers(html, data) - _numbers(plain, data), key=int)):
+            named = ", ".join(others[:MOST_NAMED]) + (" and more" if len(others) > MOST_NAMED else "")
+            fault = f"the mail's HTML form has numbers that its plain form, which was read, has not: {named}"
+            losses.append(Loss(fault, COMPARE))
         yield from plain or html or forms
 
 
 def _count(entities: list[Entity], data: bytes) -> int:
     return sum(len(block.words.split()) for entity in entities for block in _blocks(entity, data, [], []))
+
+
+def _numbers(entities: list[Entity], data: bytes) -> set[str]:
+    blocks = (block for entity in entities for block in _blocks(entity, data, [], []))
+    return {number for block in blocks for number in NUMBER.findall(block.words)}
 
 
 def _blocks(entity: Entity, data: bytes, losses: list[Loss], encodings: list[str]) -> list[Block]:

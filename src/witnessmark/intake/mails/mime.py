@@ -23,10 +23,13 @@ from witnessmark.intake.draft import Loss
 DEEPEST = 50
 MOST_ENTITIES = 10_000
 LONGEST_HEAD = 1 << 20
+LONGEST_TOLD = 4096
 BLANK = re.compile(rb"(?:\A|\n)\r?\n")
 HEADER = re.compile(rb"[!-9;-~]+:|From |>From ")
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 SPACE = b" \t\r\n"
+NOTICE = re.compile(rb"multi-?part|MIME", re.IGNORECASE)
+"""What programs write before the parts of a mail, for those that cannot read them."""
 CUT = "the mail may be cut short: ask for it again"
 
 
@@ -131,8 +134,11 @@ def _inner(data: bytes, entity: Entity, depth: int, mail: Mail) -> list[tuple[in
     while (match := mark.search(data, at, entity.end)) is not None:
         if begun is not None:
             found.append((begun, max(begun, match.start())))
+        else:
+            _tell_outside(data[entity.start : match.start()], "before", mail)
         begun = match.end()
         if match[1]:
+            _tell_outside(data[begun : entity.end], "after", mail)
             return found
         at = max(begun - 1, match.start() + 1)  # the line end of one mark may be the beginning of the next
     if begun is None:
@@ -140,6 +146,15 @@ def _inner(data: bytes, entity: Entity, depth: int, mail: Mail) -> list[tuple[in
         return None
     mail.losses.append(Loss("the last part of the mail has no end", CUT))
     return [*found, (begun, entity.end)]
+
+
+def _tell_outside(words: bytes, where: str, mail: Mail) -> None:
+    """Say that words stand before or after the parts of a mail, where no mail program shows them."""
+    plain = b" ".join(words[:LONGEST_TOLD].split())
+    if plain and not (where == "before" and NOTICE.search(plain)):
+        begins = words_of(plain[:80].decode("latin-1"))
+        fault = f"words {where} the parts of the mail, which are not in the text: {begins}"
+        mail.losses.append(Loss(fault, "look at the mail's bytes in a text editor; mail programs do not show these"))
 
 
 def _boundary(headers: Message) -> bytes:

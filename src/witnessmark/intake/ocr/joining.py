@@ -155,6 +155,10 @@ def _losses(unread: Unread, page: Page | Loss | None, *, replaced: bool) -> Iter
         boxes = _named([" ".join(map(str, box)) for box in page.missed])
         fault = f"{name}: {len(page.missed)} of {page.seen} seen lines not read, at {boxes} ({unit})"
         yield Loss(fault, LOOK)
+    if page.holes:
+        boxes = _named([f"{' '.join(map(str, box))} (line {at})" for at, box in page.holes])
+        fault = f"{name}: ink between words that was not read, {len(page.holes)} times, at {boxes} ({unit})"
+        yield Loss(fault, LOOK)
     doubtful = [f"{words} (line {at})" for at, line in enumerate(page.lines, 1) for words in line.doubtful]
     if doubtful:
         count = f"{len(doubtful)} numbers are" if len(doubtful) > 1 else "1 number is"

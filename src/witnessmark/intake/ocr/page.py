@@ -8,15 +8,19 @@ Does not: correct any word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from witnessmark.intake.draft import Loss
 from witnessmark.intake.fencing.fence import HOSTILE, Fence
 from witnessmark.intake.language import language_of
 from witnessmark.intake.limits import MIB, Limits
+from witnessmark.intake.ocr.holes import holes_of
 from witnessmark.intake.ocr.ink import Box
 from witnessmark.intake.ocr.languages import Pack, packs
 from witnessmark.intake.ocr.program import Program
@@ -41,8 +45,10 @@ NOISE = 35.0
 """What is less sure than this, and stands where no line is seen, is no word."""
 COVERED = 0.5
 """A seen line is read where words cover this share of its width."""
+EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 DOUBTFUL_DIGITS, DOUBTFUL_LINE = 85.0, 80.0
-"""A number is doubtful where its word or its line is less sure than this."""
+"""A number is doubtful where its word or its line is less sure than this; one in Arabic or Persian digits always is:
+Tesseract drops and mistakes those while it is as sure as of letters."""
 RECOGNISING = Limits(memory_bytes=1024 * MIB, cpu_seconds=120, wall_seconds=300.0, output_bytes=16 * MIB)
 """What one pass of Tesseract over one page may use."""
 
@@ -82,6 +88,8 @@ class Page:
     """A script that the page seems to be in and that no installed pack reads."""
     wanted: str = ""
     """The Debian package of the pack for the page's language, where it is not installed."""
+    holes: tuple[tuple[int, Box], ...] = ()
+    """Ink between the words of a line (by its number, from 1) that was not read, in the page's own pixels."""
 
     @property
     def words(self) -> str:
@@ -193,7 +201,15 @@ def _read(desk: _Desk) -> Page:
         dpi=picture.dpi,
         foreign=foreign,
         wanted=_wanted(desk, lines),
+        holes=tuple(_holes(picture, lines)),
     )
+
+
+def _holes(picture: Picture, lines: list[Line]) -> Iterator[tuple[int, Box]]:
+    grey = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width)
+    for number, line in enumerate(lines, 1):
+        for box in holes_of(grey, [word.box for word in line.words]):
+            yield number, picture.on_page(box)
 
 
 def _wanted(desk: _Desk, lines: list[Line]) -> str:
@@ -349,6 +365,6 @@ def _placed(line: Line, picture: Picture) -> Read:
         word.words
         for word in line.words
         if any(character.isdigit() for character in word.words)
-        and (word.confidence < DOUBTFUL_DIGITS or line.confidence < DOUBTFUL_LINE)
+        and (word.confidence < DOUBTFUL_DIGITS or line.confidence < DOUBTFUL_LINE or EASTERN_DIGIT.search(word.words))
     )
     return Read(line.text, round(line.confidence, 1), picture.on_page(line.box), line.box, line.block, doubtful)

@@ -79,7 +79,8 @@ def _page(plain: dict[str, Any]) -> Page:
         for one in plain.pop("lines")
     )
     missed = tuple(map(_four, plain.pop("missed")))
-    return Page(lines=lines, missed=missed, codes=tuple(plain.pop("codes")), **plain)
+    holes = tuple((int(number), _four(box)) for number, box in plain.pop("holes"))
+    return Page(lines=lines, missed=missed, holes=holes, codes=tuple(plain.pop("codes")), **plain)
 
 
 def _four(plain: list[int]) -> tuple[int, int, int, int]:

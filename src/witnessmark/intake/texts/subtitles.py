@@ -3,7 +3,8 @@
 Promises: the words of every cue in the file's order, without the marks of their look; cues that one sentence runs
 through are joined, so that a statement is not cut, and located by the time from the first one's beginning to the last
 one's end, as the file writes times. A speaker that a cue names stands on a line before it. Lines that a rolling caption
-shows again are read once and counted. Times that overlap or run backwards are counted.
+shows again are read once and counted. Times that overlap, run backwards or
+cannot be read are counted.
 Does not: mend times, or tell who speaks where the file does not.
 """
 
@@ -21,6 +22,8 @@ from witnessmark.intake.texts.characters import decode
 
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?"
 TIMES = re.compile(rf"\s*({CLOCK})\s*-->\s*({CLOCK})(?:\s.*)?$")
+LIKE_TIMES = re.compile(rf"\s*(?:{CLOCK}|[\d:.,]{{4,16}})\s*(?:-+|[–—])>")
+"""A line that was to part two captions, and does not."""
 NUMBER = re.compile(r"\s*\d{1,9}\s*$")
 LOOK = re.compile(r"</?(?:[biu]|ruby|rt|c|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.IGNORECASE)
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>|</v>", re.IGNORECASE)
@@ -59,7 +62,7 @@ def read(data: bytes, limits: Limits) -> Draft:
     repeated = _drop_repeated(cues)
     blocks = [*(Block(words, (("note", "beside the captions"),), "\n") for words in outside), *_joined(cues)]
     content, locators = join(blocks)
-    losses = (*decoded.losses, *_losses(cues, repeated))
+    losses = (*decoded.losses, *_losses(cues, repeated), *_misread(cues, outside))
     return Draft(content=content, locators=locators, encoding=decoded.encoding, losses=losses)
 
 
@@ -201,3 +204,13 @@ def _losses(cues: list[_Cue], repeated: int) -> Iterator[Loss]:
         yield Loss(f"{overlapping} captions begin before the one above them ends", "people may speak at the same time")
     if repeated:
         yield Loss(f"{repeated} lines that captions show again are read once", "rolling captions are made so")
+
+
+def _misread(cues: list[_Cue], outside: list[str]) -> Iterator[Loss]:
+    """Say how many lines look like times and could not be read as such."""
+    lines = (line for some in (outside, *(cue.lines for cue in cues)) for line in some)
+    if count := sum(bool(LIKE_TIMES.match(line)) for line in lines):
+        yield Loss(
+            f"{count} lines look like times and cannot be read as such: what follows them stands under the times above",
+            "see in the recording when it was spoken",
+        )

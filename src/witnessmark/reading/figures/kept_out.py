@@ -88,8 +88,9 @@ def telephones(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def is_named(text: str, start: int, numeral: Numeral, grammar: Rules) -> bool:
-    """Tell whether a word before a number makes it a name: "Article 5", "Room 12"."""
-    return bool(grammar.identifier.search(text, max(start - 8, 0, numeral.start - 30), numeral.start))
+    """Tell whether a word before a number makes it a name: "Article 5", "Room 12"; one in another cell does not."""
+    reach = max(start - 8, 0, numeral.start - 30)
+    return bool(grammar.identifier.search(text, max(reach, text.rfind("\t", reach, numeral.start)), numeral.start))
 
 
 def is_quantity(text: str, start: int, end: int, numeral: Numeral, grammar: Rules) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from witnessmark.nouns import Name, NameKind, Span
 from witnessmark.reading.neural.pointing import Pointed
 from witnessmark.reading.parties.lexicon import lexicon
+from witnessmark.reading.parties.sources import Shape, read_source
 
 SURE: Final = 0.7
 """From this chance on the words that the encoder points to go before the rules."""
@@ -28,7 +29,8 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 def choose(
     text: str, source: Span, resolved: str | None, found: Pointed | None, names: Sequence[Name] = ()
 ) -> str | None:
-    """Return who ``source`` is: ``resolved`` by the rules, ``found`` by the encoder; "he" is no place and no event.
+    """Return who ``source`` is: ``resolved`` by the rules, ``found`` by the encoder; "he" is no place and no event,
+    and "the ministry" no person.
 
     "I" and "we" outside quotations are whoever wrote the text, and not who was named last.
     """
@@ -44,6 +46,11 @@ def choose(
     elif _SOMEBODY.intersection(text[source.start : source.end].lower().split()[:3]) and found and found.words:
         named = [name for name in names if name.passage.spans[0].overlaps(found.words)]
         if named and all(name.kind is NameKind.ORGANISATION for name in named):
+            found = None
+    elif resolved and found and found.words and not source.holds(found.words):
+        named = [name for name in names if name.passage.spans[0].overlaps(found.words)]
+        of_person = named and all(name.kind is NameKind.PERSON for name in named)
+        if of_person and read_source(text[source.start : source.end]).shape is Shape.BODY:
             found = None
     return _party(text, source, resolved, found)
 
