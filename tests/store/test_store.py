@@ -143,6 +143,7 @@ def test_texts_of_an_older_reading_are_read_again_for_their_imprints(store: Stor
 def _drop_what_later_versions_added(connection: sa.Connection) -> None:
     """Take out what versions from 0003 on have added."""
     for change in (
+        "DROP TABLE hashed",
         "DROP TABLE vector",
         "ALTER TABLE text DROP COLUMN published_in_text",
         "ALTER TABLE text DROP COLUMN declared",
