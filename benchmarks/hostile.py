@@ -238,7 +238,7 @@ Write = Callable[[Path], None]
 
 
 def all_files(secret: Path) -> dict[str, dict[str, Write]]:
-    """Return every hostile file by its set: its name, and what writes it to a path. None may show the file ``secret``."""
+    """Return every hostile file by its set: its name, and what writes it to a path. None may show ``secret``."""
     documents = (files.GIVE_NO_TEXT | files.GIVE_A_TEXT).items()
     return {
         "files": {name: _writes(partial(make, secret)) for name, make in documents},
