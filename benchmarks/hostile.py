@@ -269,8 +269,15 @@ def table_of(rows: list[Row]) -> Table:
     table = Table(title="Hostile files, added one after the other to one case")
     headings = ("file", "size", "limit hit", "fence, MiB", "build, MiB", "seconds", "texts", "what the user saw")
     for heading in headings:
-        right = heading not in ("file", "limit hit", "what the user saw")
-        table.add_column(heading, justify="right" if right else "left", overflow="ellipsis", no_wrap=True)
+        last = heading == headings[-1]
+        right = heading not in ("file", "limit hit", headings[-1])
+        table.add_column(
+            heading,
+            justify="right" if right else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+            max_width=90 if last else None,
+        )
     for row in rows:
         memory = (f"{bytes_ / MIB:,.0f}" if bytes_ else "-" for bytes_ in (row.fenced, row.building))
         size = f"{row.size / 1e6:,.1f} MB" if row.size >= 100_000 else f"{row.size:,} B"
