@@ -153,3 +153,14 @@ def test_checksums_of_members_are_held_against_them(tmp_path: Path, beside: Path
     assert [row["fault"] for row in command.rows("list", case, "faults")] == [
         "a.txt: it is damaged in the archive (Bad CRC-32 for file 'a.txt')"
     ]
+
+
+def test_a_nameless_attachment_gets_an_ending_without_asking_the_machine(
+    tmp_path: Path, beside: Path, command: Command
+) -> None:
+    """What endings belong to media types is known without a file, for none can be opened behind the fence."""
+    (beside / "nameless.eml").write_bytes(HOSTILE["nameless.eml"][0]())
+    case = tmp_path / "case"
+    assert command("build", case, beside).exit_code == 0
+    assert not [row for row in command.rows("list", case, "faults") if "Permission" in row["fault"]]
+    assert any(row["name"].endswith(".png") for row in command.rows("list", case, "sources") if row["parent"])

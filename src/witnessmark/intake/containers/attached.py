@@ -19,6 +19,9 @@ from witnessmark.intake.parts import Spool
 ASK = "ask for the mail, or the attachment, again"
 MAILS = ("message/rfc822", "message/global")
 
+ENDINGS = mimetypes.MimeTypes()
+"""Python's own table: what this machine adds to it lies in files that cannot be opened behind the fence."""
+
 
 def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     """Take every attachment out of a mail; one without any is no fault."""
@@ -45,4 +48,4 @@ def _ending(entity: Entity) -> str:
     """Return the ending that a name would have, by what the mail says the attachment is."""
     if entity.kind in MAILS:
         return ".eml"
-    return mimetypes.guess_extension(entity.kind, strict=True) or ""
+    return ENDINGS.guess_extension(entity.kind, strict=True) or ""
