@@ -34,3 +34,12 @@ def check(name: str, tmp_path: Path) -> None:
     assert isinstance(result, Fault)
     assert said in result.fault
     assert result.hint
+
+
+def test_a_fault_is_the_same_in_every_run(tmp_path: Path) -> None:
+    """No address of an object of this run stands in it."""
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    found = extract(Item(digest_of(path.read_bytes()), "a.png", path))
+    assert isinstance(found, Fault)
+    assert "0x" not in found.fault

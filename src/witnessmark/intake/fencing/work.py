@@ -7,6 +7,7 @@ Does not: touch the disk (but the one file that it is handed for what comes out)
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO
@@ -138,5 +139,5 @@ def _hint(media_type: str) -> str:
 
 def _shown(error: Exception) -> str:
     """Return the first line of an error's message, short and without characters that move a cursor."""
-    line = (str(error).splitlines() or [""])[0][:200]
+    line = re.sub(r" object at 0x[0-9a-f]+", "", (str(error).splitlines() or [""])[0])[:200]  # another in each run
     return "".join(character if character.isprintable() else "?" for character in line)

@@ -8,6 +8,7 @@ Does not: read any word, or trust what a file says of itself.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from PIL import ExifTags, Image, ImageOps
 
 from witnessmark.intake.draft import RefusedError
 
+_OBJECT = re.compile(r"<[^<>]* object at 0x[0-9a-f]+>")
+"""An object of this run: its address is another in the next one, and the same file must give the same fault."""
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 DPI = 300
 """Dots per inch at which a page of a PDF is rendered."""
@@ -179,5 +182,5 @@ def _degrees(value: object) -> float:
 
 
 def _short(error: Exception) -> str:
-    line = (str(error).splitlines() or [""])[0][:120]
+    line = _OBJECT.sub("it", (str(error).splitlines() or [""])[0])[:120]
     return "".join(character for character in line if character.isprintable()) or type(error).__name__
