@@ -1208,6 +1208,10 @@ def main(arguments: list[str]) -> int:
     verifier.verify(given)
     if bag is not None and proof is not None:
         check_proof(proof, bag, verifier)
+    elif bag is not None:
+        verifier.notes.append(
+            "what lies beside the record could have been written anew: ask for the bag's proof (--proof)"
+        )
     return report(verifier, bag, inner)
 
 
@@ -1231,7 +1235,9 @@ def report(verifier: Verifier, bag: Bag | None, inner: str) -> int:
         print(f"bag    tag manifest {bag.tag_digest}")
         print(f"       {len(bag.files)} files, {sum(bag.files.values())} bytes")
     if faults:
-        print(f"The {'bag' if bag else 'record'} does NOT verify: {len(faults)} faults.")
+        print(
+            f"The {'bag' if bag else 'record'} does NOT verify: {len(faults)} fault{'' if len(faults) == 1 else 's'}."
+        )
         return 1
     what = "bag and the record in it verify" if bag else "record verifies"
     print(f"The {what}. Compare the key with one that you were given in another way.")
