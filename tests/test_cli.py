@@ -438,6 +438,17 @@ def test_output_that_nobody_reads_to_its_end_is_no_failure(case: Path) -> None:
     assert not result.stderr
 
 
+def test_a_link_that_leads_to_itself_is_a_fault(reports: Path, tmp_path: Path, command: Command) -> None:
+    """Named by itself or found in a folder, it costs its own row; the rest is built."""
+    (reports / "self.txt").symlink_to("self.txt")
+    case = tmp_path / "linked"
+    assert command("build", case, reports / "self.txt", reports).exit_code == 0
+    assert any(
+        "link" in row["fault"] for row in command.rows("list", case, "faults") if row["name"].endswith("self.txt")
+    )
+    assert command.rows("list", case, "texts")
+
+
 def test_what_could_not_be_sealed_stays_named(case: Path, reports: Path, command: Command) -> None:
     """Though the reading is made again from the record; each path once, and no longer when its folder is clean."""
     (reports / "gone.txt").symlink_to(reports / "nothing")

@@ -146,7 +146,7 @@ def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) 
     faults: list[Fault] = []
     kept_out = [path.resolve() for path in leave_out]
     for path in sorted(map(absolute, paths)):
-        if any(path.resolve().is_relative_to(out) for out in kept_out):
+        if any(_resolved(path).is_relative_to(out) for out in kept_out):
             faults.append(_unsealable(path, "it belongs to the case or to its keys", "give the folder of the reports"))
         elif path.is_dir():
             for found in _walk(path, kept_out, faults):
@@ -165,6 +165,14 @@ def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) 
     return sorted(files), faults
 
 
+def _resolved(path: Path) -> Path:
+    """Return where a path leads; a link that leads to itself stands for itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
 def _walk(folder: Path, kept_out: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         path = Path(str(error.filename))
@@ -176,7 +184,7 @@ def _walk(folder: Path, kept_out: Sequence[Path], faults: list[Fault]) -> Iterat
             faults.append(_unsealable(here, "a case of its own, which is not sealed", "build it by itself"))
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if (here / name).resolve() not in kept_out)
+        folders[:] = sorted(name for name in folders if _resolved(here / name) not in kept_out)
         for name in sorted(names):
             path = here / name
             if path.is_symlink():
