@@ -26,7 +26,9 @@ def server(act: Callable[[socket.socket, threading.Event], None]) -> Iterator[st
             with contextlib.suppress(OSError):
                 connected, _ = listening.accept()
                 with connected:
-                    connected.recv(65536)
+                    asked = b""
+                    while not asked.endswith(b"request") and (more := connected.recv(65536)):
+                        asked += more  # unread bytes would have the system reset the connection when it is closed
                     act(connected, over)
 
         thread = threading.Thread(target=run)
