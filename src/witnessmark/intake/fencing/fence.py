@@ -193,11 +193,9 @@ class Fence:
         paths = [str(Path(entry).resolve()) for entry in sys.path]
         boot = BOOT.format(package=__package__, fd=theirs.fileno(), module=self._module)
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | SETTLED
-        wrapped = sandbox.prefix()
-        environment |= sandbox.TEMPORARY if wrapped else {}
         with theirs:
             self._keeper = subprocess.Popen(
-                [*wrapped, sys.executable, "-c", boot, json.dumps(paths)],
+                [*sandbox.prefix(), sys.executable, "-c", boot, json.dumps(paths)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -15,8 +15,7 @@ from typing import Final
 
 PROGRAM: Final = "bwrap"
 PROTECTION: Final = "bubblewrap"
-TEMPORARY: Final = {"TMPDIR": "/dev/shm"}  # noqa: S108  (its own, within bubblewrap)
-"""Where what is started may write files of its own; they lie in memory, and end with it."""
+_TEMPORARY: Final = "/dev/shm"  # noqa: S108  (its own, in memory: parsers that are loaded late need one for a moment)
 _TRIES_SECONDS = 10.0
 _OPTIONS: Final = (
     "--unshare-all",  # network, processes, users, mounts, names of the machine
@@ -30,10 +29,10 @@ _OPTIONS: Final = (
     "--proc",
     "/proc",
     "--tmpfs",
-    "/dev/shm",  # noqa: S108  (a folder of its own in memory: parsers that are loaded late need one for a moment)
+    _TEMPORARY,
     "--setenv",
     "TMPDIR",
-    "/dev/shm",  # noqa: S108
+    _TEMPORARY,
 )
 
 
