@@ -14,7 +14,7 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from lzma import LZMAError
 from typing import BinaryIO
 
@@ -133,9 +133,8 @@ def _say_doubles(names: Counter[str], spool: Spool) -> None:
             spool.lose(called, f"{count} files in the archive have this name", "tell them apart by their SHA-256")
 
 
-def _is_wacz(names: object) -> bool:
-    found = set(names)  # type: ignore[call-overload]
-    return PACKAGE in found and any(name.startswith("archive/") for name in found)
+def _is_wacz(names: Collection[str]) -> bool:
+    return PACKAGE in names and any(name.startswith("archive/") for name in names)
 
 
 def _declared(archive: zipfile.ZipFile, spool: Spool) -> dict[str, str]:

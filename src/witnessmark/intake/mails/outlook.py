@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.parser import HeaderParser
+from functools import partial
 from typing import TypeVar
 
 from oxmsg import Message
+from oxmsg.recipient import Recipient
 
 from witnessmark.intake.containers.outlook import message_of
 from witnessmark.intake.draft import Block, Draft, Loss, join
@@ -70,10 +72,14 @@ def _declared(message: Message, sender: str, losses: list[Loss]) -> list[tuple[s
         return [*declared_of(HeaderParser().parsestr(kept))]
     found = [("from", sender)]
     for one in _asked(lambda: message.recipients, "recipients", losses) or ():
-        name, address = _asked(lambda one=one: (one.name, one.email_address), "recipient", losses) or ("", "")  # type: ignore[misc]
+        name, address = _asked(partial(_named, one), "recipient", losses) or ("", "")
         found.append((f"to {len(found)}", f"{name or ''} <{address or ''}>".strip()))
     sent = _asked(lambda: message.sent_date, "date", [])
     return [*found, ("date", sent.isoformat())] if sent else found
+
+
+def _named(recipient: Recipient) -> tuple[str | None, str | None]:
+    return recipient.name, recipient.email_address
 
 
 def _asked(ask: Callable[[], Value], what: str, losses: list[Loss]) -> Value | None:
