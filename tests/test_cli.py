@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 from tests.conftest import Command
+from tests.intake.containers.making import WORDS, zipped
 
 from witnessmark.case import SETTINGS
 from witnessmark.cli import KINDS, cli
@@ -122,6 +123,18 @@ def test_files_and_sources_are_counted_apart(tmp_path: Path, reports: Path, comm
     assert "6  files given (0 new, 6 with known contents)" in again.stdout
     assert "4  sources sealed (0 new)" in again.stdout
     assert "files given" not in command("build", tmp_path / "case").stdout
+
+
+def test_sources_taken_out_of_others_are_counted_apart(tmp_path: Path, command: Command) -> None:
+    """A container is one file that was given; what is taken out of it are sources, and no files that were known."""
+    given = tmp_path / "post.zip"
+    given.write_bytes(zipped({"a.txt": WORDS.encode(), "b.txt": WORDS[:40].encode()}))
+    first = command("build", tmp_path / "case", given)
+    assert "1  file given (1 new, 0 with known contents)" in first.stdout
+    assert "3  sources sealed (3 new, 2 of them taken out of others)" in first.stdout
+    again = command("build", tmp_path / "case", given)
+    assert "1  file given (0 new, 1 with known contents)" in again.stdout
+    assert "3  sources sealed (0 new)" in again.stdout
 
 
 def test_rows_that_are_left_out_are_counted(case: Path, command: Command) -> None:

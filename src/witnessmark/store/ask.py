@@ -378,11 +378,15 @@ def counts(connection: sa.Connection) -> Counts:
     )
 
 
-def sources_since(connection: sa.Connection, entry: int) -> int:
-    """Return how many sources were first acquired in log entry ``entry`` or later."""
+def sources_since(connection: sa.Connection, entry: int) -> tuple[int, int]:
+    """Return how many sources were first acquired in log entry ``entry`` or later: by themselves, and out of others."""
     acquisition = schema.acquisition.c
-    first = sa.select(acquisition.source).group_by(acquisition.source).having(sa.func.min(acquisition.entry) >= entry)
-    return connection.scalar(sa.select(sa.func.count()).select_from(first.subquery())) or 0
+    first = sa.select(sa.func.min(acquisition.entry)).group_by(acquisition.source)
+    found = sa.select(sa.func.count(), sa.func.count(acquisition.parent)).where(
+        acquisition.entry.in_(first), acquisition.entry >= entry
+    )
+    new, out_of_others = connection.execute(found).one()
+    return new - out_of_others, out_of_others
 
 
 def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:

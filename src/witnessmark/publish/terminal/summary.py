@@ -26,7 +26,7 @@ def print_summary(case: Case, done: Done, before: int = 0) -> None:
     console, folder = make_console(), as_typed(case.folder)
     with case.reading() as store, store.asking() as connection:
         count = ask.counts(connection)
-        new = ask.sources_since(connection, before)
+        new, taken_out = ask.sources_since(connection, before)
         speakers = ask.most_heard(connection, SPEAKERS_SHOWN)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
@@ -34,7 +34,8 @@ def print_summary(case: Case, done: Done, before: int = 0) -> None:
     if given := done.sealed + done.known:
         known = max(0, given - new)
         table.add_row(f"{given:,}", f"{noun_for(given, 'file')} given ({new:,} new, {known:,} with known contents)")
-    table.add_row(f"{count.sources:,}", f"{noun_for(count.sources, 'source')} sealed ({new:,} new)")
+    out = f", {taken_out:,} of them taken out of others" if taken_out else ""
+    table.add_row(f"{count.sources:,}", f"{noun_for(count.sources, 'source')} sealed ({new + taken_out:,} new{out})")
     table.add_row(f"{count.texts:,}", f"{noun_for(count.texts, 'text')} read ({done.read - len(done.unread):,} now)")
     table.add_row(f"{count.statements:,}", noun_for(count.statements, "statement"))
     for party, times in speakers:
