@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -292,6 +294,26 @@ def test_a_damaged_reading_is_told_with_the_way_to_mend_it(case: Path, command: 
         path.unlink()
     assert command("build", case).exit_code == 0
     assert command.rows("list", case, "statements") == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "kind"),
+    [
+        ("UPDATE text SET declared = char(0, 0)", "texts"),
+        ("UPDATE statement SET mode = 'heard'", "statements"),
+        ("UPDATE figure SET spans = '[[1,2,3]]'", "figures"),
+        ("UPDATE passage SET steps = '{}' || steps", "statements"),
+    ],
+)
+def test_rows_that_a_disk_has_damaged_are_told(case: Path, command: Command, damage: str, kind: str) -> None:
+    """A page of the file that was lost leaves a database that opens, with rows in it that nobody wrote."""
+    with closing(sqlite3.connect(case / "reading.db")) as connection:
+        connection.execute(damage)
+        connection.commit()
+    for words in (("list", case, kind, "--json"), ("verify", case)):
+        result = command(*words)
+        assert result.exit_code
+        assert "delete reading.db" in " ".join((result.stdout + result.stderr).split())
 
 
 def test_a_name_that_is_not_utf_8_costs_nobody_anything(tmp_path: Path, reports: Path, command: Command) -> None:

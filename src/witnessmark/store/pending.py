@@ -6,7 +6,6 @@ Does not: do the work.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from witnessmark.comparing import MEETING, REACH, is_telling
 from witnessmark.intake.corrections import Wanted
 from witnessmark.nouns import Action, Digest, Span
-from witnessmark.store import schema
+from witnessmark.store import rows, schema
 
 Item = TypeVar("Item")
 
@@ -77,7 +76,7 @@ def corrections(connection: sa.Connection) -> dict[Digest, tuple[Wanted, ...]]:
     )
     found: dict[Digest, list[Wanted]] = {}
     for entry, target, now, written in connection.execute(query):
-        subject = json.loads(written)
+        subject = rows.subject_from(written)
         start = int(subject["start"])
         span = Span(start, start + len(subject["was"]))
         found.setdefault(Digest(target), []).append(Wanted(entry=entry, span=span, was=subject["was"], now=now))
@@ -257,9 +256,9 @@ def all_fingerprints(connection: sa.Connection) -> Marks:
     places = np.zeros(numbers.max(initial=0) + 1, np.int64)
     places[numbers] = np.arange(len(numbers))
     query = sa.select(mark.key, mark.text).order_by(mark.key, mark.place, mark.text)
-    rows = [
+    pairs = [
         np.fromiter(chain.from_iterable(some), np.int64, 2 * len(some)).reshape(-1, 2)
         for some in connection.execute(query).partitions(50_000)
     ]
-    both = np.concatenate([np.zeros((0, 2), np.int64), *rows])
+    both = np.concatenate([np.zeros((0, 2), np.int64), *pairs])
     return Marks(np.ascontiguousarray(both[:, 0]), places[both[:, 1]], numbers)

@@ -1,7 +1,8 @@
 """How nouns lie in the tables, and back.
 
 Promises: what goes in comes out equal; an id depends on the source and the spans alone, so that it is the same after
-every rebuild and a decision about it holds.
+every rebuild and a decision about it holds. A row that holds something else than was ever put in (a disk lost a part
+of the file) raises UnreadableRowError, whatever it holds.
 Does not: open or query the database.
 """
 
@@ -9,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import RowMapping
 
@@ -42,6 +44,25 @@ from witnessmark.nouns import (
 )
 
 Row = RowMapping
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+class UnreadableRowError(Exception):
+    """A row of the database does not hold what was put into it."""
+
+
+def _reads(read: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let a reader of rows raise UnreadableRowError, and nothing else, where a row is not as it was written."""
+
+    @wraps(read)
+    def reading(*args: Given.args, **named: Given.kwargs) -> Made:
+        try:
+            return read(*args, **named)
+        except (ValueError, TypeError, LookupError) as error:
+            raise UnreadableRowError(f"a row of it is not as it was written: {error}") from error
+
+    return reading
 
 
 def id_of(prefix: str, text: Text, *passages: Passage | None) -> str:
@@ -81,6 +102,7 @@ def spans_text(spans: Iterable[Span]) -> str:
     return f"[{','.join(f'[{span.start},{span.end}]' for span in spans)}]"
 
 
+@_reads
 def spans_from(text: str) -> tuple[Span, ...]:
     """Read what ``spans_text`` wrote."""
     return tuple(Span(start, end) for start, end in json.loads(text))
@@ -120,6 +142,7 @@ def statement_row(item: Statement, identity: str, relayed_by: Iterable[str]) -> 
     }
 
 
+@_reads
 def statement_from(row: Row) -> Statement:
     """Read a statement; the ids of its relayers are in ``relayers_from``."""
     words = _passage(row["speaker"], row["speaker_spans"])
@@ -132,6 +155,7 @@ def statement_from(row: Row) -> Statement:
     )
 
 
+@_reads
 def relayers_from(row: Row) -> tuple[str, ...]:
     """Read the ids of the statements that relay the one in ``row``."""
     return tuple(json.loads(row["relayed_by"]))
@@ -156,6 +180,7 @@ def figure_row(item: Figure, identity: str, statement: str | None, question: str
     }
 
 
+@_reads
 def figure_from(row: Row) -> Figure:
     """Read a figure; the id of its statement stays in the row."""
     return Figure(
@@ -181,6 +206,7 @@ def date_row(item: Date) -> dict[str, Any]:
     }
 
 
+@_reads
 def date_from(row: Row) -> Date:
     """Read a date."""
     return Date(passage=_sure_passage(row["quote"], row["spans"]), value=row["value"], anchor=row["anchor"])
@@ -191,6 +217,7 @@ def name_row(item: Name) -> dict[str, Any]:
     return {"quote": item.passage.quote, "spans": spans_text(item.passage.spans), "kind": str(item.kind)}
 
 
+@_reads
 def name_from(row: Row) -> Name:
     """Read a name."""
     return Name(passage=_sure_passage(row["quote"], row["spans"]), kind=NameKind(row["kind"]))
@@ -214,6 +241,7 @@ def source_row(item: Source) -> dict[str, Any]:
     }
 
 
+@_reads
 def source_from(row: Row) -> Source:
     """Read an acquisition."""
     return Source(
@@ -235,10 +263,17 @@ def decision_row(entry: int, item: Decision) -> dict[str, Any]:
     }
 
 
+@_reads
 def decision_from(row: Row) -> Decision:
     """Read a decision."""
     values = {key: row[key] for key in Decision.__slots__}
-    return Decision(**values | {"action": Action(row["action"]), "subject": json.loads(row["subject"])})
+    return Decision(**values | {"action": Action(row["action"]), "subject": subject_from(row["subject"])})
+
+
+@_reads
+def subject_from(written: str) -> dict[str, str]:
+    """Read what a decision says of what it is about."""
+    return dict(json.loads(written))
 
 
 TEXT_COLUMNS = (
@@ -270,6 +305,7 @@ def text_row(item: Text, reader: str) -> dict[str, Any]:
     }
 
 
+@_reads
 def text_from(row: Row, locators: Iterable[Row]) -> Text:
     """Read a text with its locators (in the order of the text)."""
     values = {key: row[key] for key in TEXT_COLUMNS}
@@ -290,6 +326,7 @@ def _correction_row(item: Correction) -> list[Any]:
     return [item.entry, item.span.start, item.span.end, item.original.start, item.original.end, item.was]
 
 
+@_reads
 def corrections_from(written: str) -> tuple[Correction, ...]:
     """Read the corrections of a text."""
     return tuple(
@@ -298,6 +335,7 @@ def corrections_from(written: str) -> tuple[Correction, ...]:
     )
 
 
+@_reads
 def declared_from(written: str) -> tuple[tuple[str, str], ...]:
     """Read what a file says of itself."""
     return tuple((name, value) for name, value in json.loads(written))
@@ -308,6 +346,7 @@ def locator_row(item: Locator) -> dict[str, Any]:
     return {"start": item.span.start, "end": item.span.end, "steps": json.dumps(item.steps, ensure_ascii=False)}
 
 
+@_reads
 def locator_from(row: Row) -> Locator:
     """Read a locator."""
     return Locator(Span(row["start"], row["end"]), tuple((kind, number) for kind, number in json.loads(row["steps"])))
@@ -329,6 +368,7 @@ def copy_row(item: Copy, numbers: Mapping[Digest, int]) -> dict[str, Any]:
     }
 
 
+@_reads
 def copy_from(row: Row) -> Copy:
     """Read a copy; ``origin`` and ``taken`` are the sources' digests in this row."""
     return Copy(

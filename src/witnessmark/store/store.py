@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from witnessmark.errors import BusyError, NewerFormatError, NoReadingError, ReadingDamagedError, WitnessmarkError
 from witnessmark.store import schema
+from witnessmark.store.rows import UnreadableRowError
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this version, a WAL database could be corrupted by a checkpoint that raced with a writer."""
@@ -108,8 +109,10 @@ class Store:
                     f"{self.path}: cannot be read or written ({error.orig}); make room, see that the disk is whole and "
                     "that you have permission, and run the same command; nothing of the record is lost"
                 ) from error
-            raise self._damaged(error) from error
+            raise self._damaged(error.orig) from error
         except DatabaseError as error:
+            raise self._damaged(error.orig) from error
+        except UnreadableRowError as error:
             raise self._damaged(error) from error
 
     @staticmethod
@@ -117,9 +120,9 @@ class Store:
         """Return what is said where there is no file, or one that a stopped build made and put nothing into."""
         return NoReadingError(f"{path}: there is no reading yet; make it with `witnessmark build {path.parent}`")
 
-    def _damaged(self, error: DatabaseError) -> ReadingDamagedError:
+    def _damaged(self, error: BaseException | None) -> ReadingDamagedError:
         return ReadingDamagedError(
-            f"{self.path}: the reading cannot be used ({error.orig}); nothing of the record is lost: "
+            f"{self.path}: the reading cannot be used ({error}); nothing of the record is lost: "
             f"delete {self.path.name}* and run `witnessmark build {self.path.parent}`"
         )
 

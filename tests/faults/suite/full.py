@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.conftest import Command
 from tests.faults.suite.events import Acknowledged
-from tests.faults.suite.jobs import DISK, FIRST_STATEMENT, CaseJob, emptied, living_in
+from tests.faults.suite.jobs import DISK, FIRST_STATEMENT, CaseJob, emptied, living_in, texts_of
 from tests.faults.suite.laws import complaints
 from tests.faults.suite.recorder import Recorder
 
@@ -66,7 +66,7 @@ def _acknowledged(words: Sequence[object]) -> Acknowledged:
     """Return what a command that ended well has acknowledged."""
     if words[0] == "decide":
         return Acknowledged("decided", str(words[-1]))
-    return Acknowledged("built", " ".join(sorted(path.name for path in Path(str(words[2])).glob("*.*"))))
+    return Acknowledged("built", texts_of(path.name for path in Path(str(words[2])).glob("*.*")))
 
 
 def _unclear(status: int, said: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 from tests.conftest import REPORTS, Command
+from tests.intake.containers.making import mail, zipped
 from tests.laws.test_reading import lists
 
 from witnessmark import build as steps
@@ -194,18 +195,31 @@ class _Telling:
         pass
 
 
-FIRST, SECOND = ("agency.txt", "paper.html"), ("copy.txt",)
+FIRST, SECOND, THIRD = ("agency.txt", "paper.html"), ("copy.txt", "post.zip"), ()
+TABLE = b"village;killed\nOsteva;57\nVelmar;3\n"
+INSIDE = {
+    "letter.txt": b"Ana Velik said that two of the miners had written to her.\n",
+    "answer.eml": mail("The Interior Ministry said that it had no such list.", [("list.csv", "text/csv", TABLE)]),
+}
+"""What lies in ``post.zip``; the mail has a table in it."""
+OUT_OF = {"post.zip": (*INSIDE, "list.csv")}
+"""The texts that a container gives, by its name."""
+FIRST_STATEMENT = "the first statement"
 UNSEALED = "nothing"
 """A link to nothing among the reports: what could not be sealed stays named, too."""
-REASONS = ("It was heard twice.", "It was read aloud.")
+WAS, NOW = "as worked at the mine for years", "as worked at the mine for ten years"
+CONFIRM: tuple[object, ...] = ("confirm", FIRST_STATEMENT)
+CORRECT: tuple[object, ...] = ("correct", FIRST[0], NOW, "--was", WAS)
+DECISIONS = {"It was heard twice.": CONFIRM, "It was read aloud.": CORRECT, "It was seen.": CONFIRM}
+"""What is decided after each build, by its reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseJob:
-    """Build a case of two reports, decide, build it with a third, and decide again."""
+    """Build a case of two reports and decide; with a third and a ZIP, and correct a text; build that, decide again."""
 
     name: str = "case"
-    parts: tuple[tuple[str, ...], ...] = field(default=(FIRST, SECOND))
+    parts: tuple[tuple[str, ...], ...] = field(default=(FIRST, SECOND, THIRD))
 
     def prepare(self, world: Path) -> None:
         """Write the reports to ``world``; its keys folder is there, as it is for a person's second case."""
@@ -213,19 +227,20 @@ class CaseJob:
         for number, names in enumerate(self.parts):
             (world / f"reports-{number}").mkdir()
             for name in names:
-                (world / f"reports-{number}" / name).write_text(REPORTS[name], encoding="utf-8")
+                data = REPORTS[name].encode() if name in REPORTS else zipped(INSIDE)
+                (world / f"reports-{number}" / name).write_bytes(data)
             (world / f"reports-{number}" / UNSEALED).symlink_to("nowhere")
 
     def run(self, world: Path, acknowledge: Acknowledge = nobody) -> None:
         """Do the job, or what is left of it."""
         for number in range(len(self.parts)):
             self._build(world, number, acknowledge)
-            self._decide(world, REASONS[number], acknowledge)
+            self._decide(world, self.reasons[number], acknowledge)
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """The reasons of the job's decisions, in order."""
-        return REASONS[: len(self.parts)]
+        return tuple(DECISIONS)[: len(self.parts)]
 
     def _build(self, world: Path, number: int, acknowledge: Acknowledge) -> None:
         folder = world / DISK / "cases" / "mine"
@@ -233,14 +248,18 @@ class CaseJob:
         acknowledge("case", "")
         names = sorted(self.parts[number])
         steps.build(case, [world / f"reports-{number}"], _Telling(acknowledge, names))
-        acknowledge("built", " ".join(names))
+        acknowledge("built", texts_of(names))
 
     def _decide(self, world: Path, reason: str, acknowledge: Acknowledge) -> None:
         folder = world / DISK / "cases" / "mine"
         rows = Command().rows("list", folder, "decisions")
         if all(row["reason"] != reason for row in rows):
-            target = Command().rows("list", folder, "statements")[0]["id"]
-            decide(Case.open(folder), Act(action=Action.CONFIRM, target=target, reason=reason))
+            if DECISIONS[reason] is CORRECT:
+                act = Act(action=Action.CORRECT, target=FIRST[0], value=NOW, was=WAS, reason=reason)
+            else:
+                target = Command().rows("list", folder, "statements")[0]["id"]
+                act = Act(action=Action.CONFIRM, target=target, reason=reason)
+            decide(Case.open(folder), act)
         acknowledge("decided", reason)
 
     def calls(self, world: Path) -> list[list[object]]:
@@ -249,7 +268,9 @@ class CaseJob:
         words: list[list[object]] = []
         for number in range(len(self.parts)):
             words.append(["build", folder, world / f"reports-{number}"])
-            words.append(["decide", folder, "confirm", FIRST_STATEMENT, "--reason", REASONS[number]])
+            reason = self.reasons[number]
+            action, target, *rest = DECISIONS[reason]
+            words.append(["decide", folder, action, target, *rest, "--reason", reason])
         return words
 
     def state(self, world: Path) -> Any:
@@ -274,7 +295,10 @@ def _found_once(names: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
     return _found(frozenset(names))
 
 
-FIRST_STATEMENT = "the first statement"
+def texts_of(names: Iterable[str]) -> str:
+    """Return the names of the texts that files give, in order and with spaces between them."""
+    return " ".join(sorted(inside for name in names for inside in OUT_OF.get(name, (name,))))
+
 
 Job = RecordJob | MendJob | CaseJob
 
