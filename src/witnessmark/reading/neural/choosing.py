@@ -21,8 +21,10 @@ _ONE = frozenset(["he", "she"])
 _FIRST = frozenset(["i", "we"])
 _SPEAKING = frozenset([NameKind.PERSON, NameKind.ORGANISATION])
 _SOMEBODY = frozenset(["man", "woman", "boy", "girl", "person"])
+_MARKS: Final = ".,;:()"
 _SMALL: Final = 3
 """Letters of words such as "of" and "the"."""
+_INDEFINITE = re.compile(r"(?:an?|another|one|some)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -49,10 +51,26 @@ def choose(
             found = None
     elif resolved and found and found.words and not source.holds(found.words):
         named = [name for name in names if name.passage.spans[0].overlaps(found.words)]
-        of_person = named and all(name.kind is NameKind.PERSON for name in named)
-        if of_person and read_source(text[source.start : source.end]).shape is Shape.BODY:
+        of_person = bool(named) and all(name.kind is NameKind.PERSON for name in named)
+        if of_person and _is_another_one(text, source, resolved, found.words):
             found = None
     return _party(text, source, resolved, found)
+
+
+def _is_another_one(text: str, source: Span, resolved: str, person: Span) -> bool:
+    """Tell whether a person who stands elsewhere cannot be ``source``, by what its words are.
+
+    A body is none; nor is the relative of one, a second one with the same role ("a friend"), or the holder of an office
+    of whom the text does not say who it is: a wrong name under somebody's words harms more than none.
+    """
+    quote, name = text[source.start : source.end], text[person.start : person.end]
+    phrase = read_source(quote)
+    if phrase.shape is Shape.BODY or resolved.startswith((f"{name}'s ", f"{name}’s ")):
+        return True
+    if phrase.shape is not Shape.ROLE or any(word[0].isupper() for word in resolved.split()):
+        return False
+    new = _INDEFINITE.match(quote) is not None and person.start < source.start
+    return new or phrase.head in lexicon().persons["offices"]
 
 
 def _is_thing(named: Sequence[Name]) -> bool:
@@ -83,6 +101,7 @@ def _party(text: str, source: Span, resolved: str | None, pointed: Pointed | Non
         kept = kept or _is_named(words, resolved, definite=quote.lower().startswith("the "))
         return resolved if kept else words
     told = {word.lower() for word in resolved.split() if word[0].isupper() and len(word) > _SMALL}
+    said = {word.strip(_MARKS) for word in said}
     return resolved if told & said and not mine & said else words
 
 
