@@ -64,9 +64,9 @@ def test_voices_notes_and_styles_of_webvtt() -> None:
     assert pairs(draft) == [
         ("note beside the captions", "typed by"),
         ("note beside the captions", "Ana Bel"),
-        ("time 00:01.000 to 00:02.500, part speaker", "Bo Cer"),
+        ("time 00:01.000 to 00:02.500, part speaker", "Bo Cer:"),
         ("time 00:01.000 to 00:04.000", "We heard them."),
-        ("time 00:04.000 to 00:05.000, part speaker", "Judge"),
+        ("time 00:04.000 to 00:05.000, part speaker", "Judge:"),
         ("time 00:04.000 to 00:05.000", "When?"),
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from witnessmark.nouns import Reading, Span
+from witnessmark.nouns import Name, NameKind, Passage, Reading, Span
 from witnessmark.reading.parties.resolving import Claim, Resolved, resolve_parties
 
 Read = Callable[..., Reading]
@@ -151,3 +151,17 @@ def test_any_text_and_any_spans_get_one_answer_each(text: str, spans: list[tuple
     assert len(found) == len(claims)
     assert all(each.party or each.unsure for each in found)
     assert found == resolve_parties(text, claims)
+
+
+def test_who_answers_next_is_not_the_one_who_was_spoken_of() -> None:
+    """A transcript's label introduces nobody: the one who asks next is not the colonel of the words before."""
+    text = "Ida Rehn: The colonel told us that nobody came.\n\nTor Vane: And then you left?"
+    at = [text.index(words) for words in ("Ida Rehn", "The colonel", "Tor Vane")]
+    claims = [
+        Claim(source=(Span(at[0], at[0] + 8),), content=(Span(10, 46),), label=True),
+        Claim(source=(Span(at[1], at[1] + 11),), cue=(Span(22, 29),), content=(Span(30, 46),), outer=0),
+        Claim(source=(Span(at[2], at[2] + 8),), content=(Span(at[2] + 10, len(text)),), label=True),
+    ]
+    names = [Name(passage=Passage.of(text, Span(at[n], at[n] + 8)), kind=NameKind.PERSON) for n in (0, 2)]
+    found = resolve_parties(text, claims, names)
+    assert [one.party for one in found] == ["Ida Rehn", "colonel", "Tor Vane"]

@@ -2,9 +2,9 @@
 
 Promises: the words of every cue in the file's order, without the marks of their look; cues that one sentence runs
 through are joined, so that a statement is not cut, and located by the time from the first one's beginning to the last
-one's end, as the file writes times. A speaker that a cue names stands on a line before it. Lines that a rolling caption
-shows again are read once and counted. Times that overlap, run backwards or
-cannot be read are counted.
+one's end, as the file writes times. A speaker that a cue names stands before its words, as in a transcript, with a
+colon that the file does not have. Lines that a rolling caption shows again are read once and counted. Times that
+overlap, run backwards or cannot be read are counted.
 Does not: mend times, or tell who speaks where the file does not.
 """
 
@@ -35,6 +35,8 @@ LONGEST_PAUSE = 3.0
 LONGEST = 700
 """Cues without marks between sentences are joined up to so many characters."""
 BLOCKS = ("STYLE", "REGION")
+PARTED = "\n\n"
+"""What stands between captions that no sentence runs through."""
 
 
 @dataclass(slots=True)
@@ -155,21 +157,22 @@ def _drop_repeated(cues: list[_Cue]) -> int:
 def _joined(cues: list[_Cue]) -> Iterator[Block]:
     """Yield blocks of cues that a sentence runs through."""
     group: list[_Cue] = []
-    voice = ""
+    voice, gap = "", PARTED
     for cue in cues:
         if not cue.lines:
             if group and cue.end >= group[-1].end and cue.start <= group[-1].end + 0.1:
                 group[-1].end, group[-1].ends = cue.end, cue.ends  # a rolling caption without a new line
             continue
         if group and _begins(cue, group):
-            yield _block(group)
-            group = []
+            yield _block(group, gap)
+            group, gap = [], PARTED
         if cue.voice and cue.voice != voice:
-            yield Block(cue.voice, (("time", f"{cue.starts} to {cue.ends}"), ("part", "speaker")))
+            yield Block(f"{cue.voice}:", (("time", f"{cue.starts} to {cue.ends}"), ("part", "speaker")))
+            gap = " "
         voice = cue.voice or voice
         group.append(cue)
     if group:
-        yield _block(group)
+        yield _block(group, gap)
 
 
 def _begins(cue: _Cue, group: list[_Cue]) -> bool:
@@ -184,12 +187,12 @@ def _begins(cue: _Cue, group: list[_Cue]) -> bool:
     return bool(ENDS.search(last.lines[-1])) or long or pause > LONGEST_PAUSE or pause < -1
 
 
-def _block(group: list[_Cue]) -> Block:
+def _block(group: list[_Cue], gap: str) -> Block:
     words: list[str] = []
     for line in (line for cue in group for line in cue.lines):
         words.append(("\n" if words and TURN.match(line) else " " if words else "") + line)
     first, last = group[0], max(group, key=lambda cue: cue.end)
-    return Block("".join(words), (("time", f"{first.starts} to {last.ends}"),))
+    return Block("".join(words), (("time", f"{first.starts} to {last.ends}"),), gap)
 
 
 def _losses(cues: list[_Cue], repeated: int) -> Iterator[Loss]:

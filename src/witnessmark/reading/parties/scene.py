@@ -141,9 +141,10 @@ class Scene:
         return self._spoken[max(0, place - 30) : place][::-1]
 
     def _is_in_source(self, at: int) -> bool:
-        """Tell whether a place lies in the words of a source."""
+        """Tell whether a place lies in the words of a source; the label of a transcript's turn introduces nobody."""
         place = bisect_left(self._order_at, at + 1) - 1
-        return place >= 0 and any(span.start <= at < span.end for span in self._claims[self._order[place]].source)
+        claim = self._claims[self._order[place]] if place >= 0 else None
+        return claim is not None and not claim.label and any(span.start <= at < span.end for span in claim.source)
 
     def _holders(self, at: int) -> list[int]:
         """Return the claims whose content a place lies in, the innermost first."""
