@@ -17,6 +17,7 @@ from witnessmark.reading.attributing.statements import find_statements
 from witnessmark.reading.dates import TextDates
 from witnessmark.reading.figures.circumstances import with_circumstances
 from witnessmark.reading.figures.finding import find_figures
+from witnessmark.reading.figures.rows import with_rows
 from witnessmark.reading.layout import Paragraph, lay_out
 from witnessmark.reading.names import find_names
 from witnessmark.reading.neural.encoder import Encoder, shipped
@@ -113,10 +114,11 @@ def _reading(
     stated = None if declared else dates.stated()
     resolved = dates.resolved(declared or (stated.value if stated else None))
     figures = find_figures(text.content, paragraphs, dates.words(), statements, language, text.locators)
+    placed = with_circumstances(text.content, figures, paragraphs, resolved, names, statements, language)
     return Reading(
         reader=version,
         statements=statements,
-        figures=with_circumstances(text.content, figures, paragraphs, resolved, names, statements, language),
+        figures=with_rows(text.content, placed, text.locators, resolved),
         dates=resolved,
         names=names,
         published=stated,

@@ -27,7 +27,8 @@ _OPENING = 4
 """Tokens of a sentence within which its place or time may begin, to hold for its first figures."""
 _LEADING = 5
 """Tokens between a place or time and the figure that it leads up to: "the killings of 1988 across Iran that left"."""
-_PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+"""A time that a figure can have: from one day to a span of years, in EDTF."""
 _YEAR = re.compile(r"1[3-9]\d\d|20\d\d")
 _ENDS = frozenset(";:")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -78,7 +79,7 @@ def with_circumstances(
     grammar = _words(language)
     where = [name.passage.spans[0] for name in names if name.kind is NameKind.PLACE]
     where.sort()
-    when = sorted((date.passage.spans[0], date.value) for date in dates if _PERIOD.fullmatch(date.value))
+    when = sorted((date.passage.spans[0], date.value) for date in dates if PERIOD.fullmatch(date.value))
     borders = _Borders(statements)
     found: list[Figure] = []
     for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):

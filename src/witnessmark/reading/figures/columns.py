@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from witnessmark.nouns import Locator, Span
 from witnessmark.reading.figures.measures import noun_classes, verb_classes
 
 _COUNTED = ("persons.", "events", "sites")
+_ROW = frozenset(["sheet", "table", "row", "slide", "page"])
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 
 
@@ -26,12 +28,21 @@ class Column:
     measure: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: where it stands, the name of its column (empty: none), and what tells its row from others."""
+
+    span: Span
+    column: str
+    row: tuple[tuple[str, str], ...]
+
+
 class Cells:
     """The cells of one text's tables, by where they start."""
 
     def __init__(self, text: str, locators: Sequence[Locator]) -> None:
         """Take each cell's column name from its locator, or from the first row of its table."""
-        self._cells: dict[int, tuple[Span, str]] = {}
+        self._cells: dict[int, Cell] = {}
         heads: dict[tuple[str, str], str] = {}
         for locator in locators:
             steps = dict(locator.steps)
@@ -44,14 +55,19 @@ class Cells:
                 if steps.get("row") in ("1", "header"):
                     heads[key] = text[locator.span.start : locator.span.end]
                 name = heads.get(key, "")
-            self._cells[locator.span.start] = (locator.span, name)
+            row = tuple(step for step in locator.steps if step[0] in _ROW)
+            self._cells[locator.span.start] = Cell(locator.span, name, row)
+
+    def rows(self) -> list[list[Cell]]:
+        """Return the cells of each row, in the order of the text."""
+        return [[*cells] for _, cells in groupby(self._cells.values(), key=lambda cell: cell.row)]
 
     def column_of(self, text: str, filled: Span) -> Column | None:
         """Return the column of the cell that ``filled`` fills but for white space, or None where it fills none."""
         held = self._cells.get(filled.start)
-        if held is None or text[filled.end : held[0].end].strip():
+        if held is None or text[filled.end : held.span.end].strip():
             return None
-        return Column(held[1], class_of_column(held[1]))
+        return Column(held.column, class_of_column(held.column))
 
 
 def class_of_column(name: str) -> str | None:
