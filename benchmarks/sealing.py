@@ -1,21 +1,23 @@
 """How fast sealing and verifying are, against doing the bare necessary by hand on the same files.
 
-    python benchmarks/sealing.py [FOLDER]
+    python benchmarks/sealing.py [FOLDER] [--files COUNT --size BYTES] [--pairs N]
 
 Prints one table. ``bare`` seals by reading a file, hashing it, writing it and syncing it, one after another; it
 verifies by reading and hashing, one after another. Each pair is run in turn and the median of the pairs' ratios is
 printed: 1.0 is as fast as the bare way, the goal is 0.8 or more. FOLDER is where the files are written (a temporary
-folder by default): a disk tells more than memory.
+folder by default): a disk tells more than memory. A folder of 10 GB needs three times its room:
+``--files 100000 --size 100000 --pairs 1``. The last line is the most memory that this process took.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import random
+import resource
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -43,18 +45,25 @@ class Row:
 
 def main() -> None:
     """Run every pair and print the table."""
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    with tempfile.TemporaryDirectory(dir=given, ignore_cleanup_errors=True) as name:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--files", type=int)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--pairs", type=int, default=PAIRS)
+    asked = parser.parse_args()
+    sets = ((asked.files, asked.size),) if asked.files else ((2_000, 30_000), (4, 50_000_000))
+    with tempfile.TemporaryDirectory(dir=asked.folder, ignore_cleanup_errors=True) as name:
         rows: list[Row] = []
-        for count, size in ((2_000, 30_000), (4, 50_000_000)):
-            rows += measure(Path(name), count, size)
+        for count, size in sets:
+            rows += measure(Path(name), count, size, asked.pairs)
     print(f"{'job':<8} {'files':<18} {'bare s':>8} {'ours s':>8} {'bare/ours':>10}  goal {GOAL}")
     for row in rows:
         verdict = "met" if row.ratio >= GOAL else "MISSED"
         print(f"{row.job:<8} {row.files:<18} {row.bare:>8.3f} {row.ours:>8.3f} {row.ratio:>10.2f}  {verdict}")
+    print(f"the most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MiB")
 
 
-def measure(folder: Path, count: int, size: int) -> list[Row]:
+def measure(folder: Path, count: int, size: int, again: int) -> list[Row]:
     """Return the rows for ``count`` files of ``size`` bytes."""
     random.seed(count)
     inputs = folder / f"in-{count}"
@@ -63,10 +72,10 @@ def measure(folder: Path, count: int, size: int) -> list[Row]:
         (inputs / f"{number:05d}.txt").write_bytes(random.randbytes(size))
     paths = sorted(inputs.iterdir())
     case = folder / "case"
-    sealing = pairs(lambda: seal_bare(paths, folder / "bare"), lambda: seal_ours(paths, case), folder)
+    sealing = pairs(lambda: seal_bare(paths, folder / "bare"), lambda: seal_ours(paths, case), folder, again)
     seal_ours(paths, case)
     blobs = sorted(path for path in (case / "record" / "blobs").rglob("*") if path.is_file())
-    verifying = pairs(lambda: verify_bare(blobs), lambda: verify_ours(case), None)
+    verifying = pairs(lambda: verify_bare(blobs), lambda: verify_ours(case), None, again)
     shutil.rmtree(case)
     label = f"{count:,} x {size / 1000:,.0f} kB"
     return [row("seal", label, sealing), row("verify", label, verifying)]
@@ -78,17 +87,20 @@ def row(job: str, files: str, times: list[tuple[float, float]]) -> Row:
     return Row(job, files, bare, ours, statistics.median(first / second for first, second in times))
 
 
-def pairs(bare: Callable[[], None], ours: Callable[[], None], clear: Path | None) -> list[tuple[float, float]]:
-    """Run both ways in turn, the first pair to warm up; return the seconds of the others."""
+def pairs(
+    bare: Callable[[], None], ours: Callable[[], None], clear: Path | None, again: int
+) -> list[tuple[float, float]]:
+    """Run both ways in turn, a first pair to warm up where there are several; return the seconds of the others."""
     times: list[tuple[float, float]] = []
-    for number in range(PAIRS + 1):
+    warm_up = int(again > 1)
+    for number in range(again + warm_up):
         # Who goes first changes from pair to pair: the second finds the disk busier.
         order = (bare, ours) if number % 2 else (ours, bare)
         taken = {job: timed(job) for job in order}
         times.append((taken[bare], taken[ours]))
         for name in ("bare", "case") if clear else ():
             shutil.rmtree(clear / name) if clear else None
-    return times[1:]
+    return times[warm_up:]
 
 
 def timed(job: Callable[[], None]) -> float:
