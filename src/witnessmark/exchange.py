@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 OK: Final = http.client.OK
 LARGEST_ANSWER: Final = 1 << 20
 """Bytes of a whole answer."""
 LONGEST_REASON: Final = 120
 _BLOCK: Final = 1 << 16
+_PORTS: Final = (80, 443)
+"""Of servers that are not secure, and of those that are."""
+_VISIBLE: Final = re.compile(r"[!-~]{1,500}")
 
 
 class NoAnswerError(Exception):
@@ -33,16 +38,47 @@ class NoAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Peer:
-    """Where to: ``reach`` opens the socket, the host's name is what a certificate is checked for."""
+class Server:
+    """Where a server answers over HTTP, or HTTPS where it is ``secure``."""
 
+    secure: bool
     host: str
     port: int
-    secure: bool
     path: str
+    """With what is asked for after a question mark, if anything."""
+
+    @property
+    def address(self) -> str:
+        """The address, as a person reads it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS[self.secure] else f":{self.port}"
+        return f"{'https' if self.secure else 'http'}://{host}{port}{self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """Whom to speak with: ``reach`` opens the socket, the server's host is what a certificate is checked for."""
+
+    server: Server
     seconds: int
     """How long the whole exchange may take."""
     reach: Callable[[], socket.socket]
+
+
+def server_at(url: str) -> Server | None:
+    """Read an address, or None where it is none; raises ValueError that names what should not stand in it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _VISIBLE.fullmatch(url):
+        return None
+    if parts.username is not None or parts.password is not None or parts.fragment:
+        raise ValueError("a name, password or #")
+    secure = parts.scheme == "https"
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return Server(secure=secure, host=parts.hostname, port=port or _PORTS[secure], path=path)
 
 
 def post(peer: Peer, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
@@ -53,7 +89,7 @@ def post(peer: Peer, body: bytes, headers: Mapping[str, str]) -> tuple[int, byte
     timer.daemon = True
     timer.start()
     try:
-        connection.request("POST", peer.path, body, {**headers, "Connection": "close"})
+        connection.request("POST", peer.server.path, body, {**headers, "Connection": "close"})
         with contextlib.closing(connection.getresponse()) as response:
             data = b"".join(_bounded(response))
             if late.is_set():
@@ -70,16 +106,18 @@ class _Direct(http.client.HTTPConnection):
     """A connection over the peer's socket; ``wire`` is that socket, also when ``sock`` has been let go."""
 
     def __init__(self, peer: Peer) -> None:
-        super().__init__(peer.host, peer.port, timeout=peer.seconds)
+        super().__init__(peer.server.host, peer.server.port, timeout=peer.seconds)
         self.peer = peer
         self.wire: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect, and speak TLS where the peer does."""
         self.wire = self.sock = self.peer.reach()
-        if self.peer.secure:
+        if self.peer.server.secure:
             context = ssl.create_default_context()
-            wrapped = context.wrap_socket(self.sock, server_hostname=self.peer.host, do_handshake_on_connect=False)
+            wrapped = context.wrap_socket(
+                self.sock, server_hostname=self.peer.server.host, do_handshake_on_connect=False
+            )
             self.wire = self.sock = wrapped
             wrapped.do_handshake()  # only now, so that a handshake that drips can be cut as well
 

@@ -17,7 +17,7 @@ URL = "http://127.0.0.1:8080/v1"
         (URL, "http://127.0.0.1:8080/v1/chat/completions"),
         (URL + "/", "http://127.0.0.1:8080/v1/chat/completions"),
         (URL + "/chat/completions", "http://127.0.0.1:8080/v1/chat/completions"),
-        ("https://tern.local", "https://tern.local:443/chat/completions"),
+        ("https://tern.local", "https://tern.local/chat/completions"),
         ("http://[::1]:9/v1", "http://[::1]:9/v1/chat/completions"),
     ],
 )

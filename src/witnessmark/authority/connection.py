@@ -23,14 +23,8 @@ def exchange(authority: Authority, request: bytes) -> bytes:
     """Send a request and return the bytes of the answer; raises UnansweredError."""
     headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
     place = (authority.host, authority.port)
-    peer = Peer(
-        host=authority.host,
-        port=authority.port,
-        secure=authority.secure,
-        path=authority.path,
-        seconds=authority.seconds,
-        reach=partial(socket.create_connection, place, authority.seconds),
-    )
+    reach = partial(socket.create_connection, place, authority.seconds)
+    peer = Peer(server=authority, seconds=authority.seconds, reach=reach)
     try:
         status, data = post(peer, request, headers)
     except NoAnswerError as error:

@@ -90,15 +90,7 @@ class Connection:
             raise UnansweredError(f"could not be asked ({error})") from error
 
     def _peer(self) -> Peer:
-        asked = self.endpoint
-        return Peer(
-            host=asked.host,
-            port=asked.port,
-            secure=asked.secure,
-            path=asked.path,
-            seconds=asked.seconds,
-            reach=partial(_reach, asked),
-        )
+        return Peer(server=self.endpoint, seconds=self.endpoint.seconds, reach=partial(_reach, self.endpoint))
 
 
 def _reach(endpoint: Endpoint) -> socket.socket:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from witnessmark.errors import InputError
+from witnessmark.exchange import Server, server_at
 
 SECTION: Final = "[reader.endpoint]"
 LONGEST_WAIT: Final = 3600
@@ -22,17 +22,12 @@ _NAMES: Final = {str: "words in quotes", int: "a whole number", bool: "true or f
 _VARIABLE: Final = re.compile(r"WITNESSMARK_SECRET[A-Z0-9_]*")
 """Only such variables are sent: the settings of a case that somebody gave you can ask for no other secret of yours."""
 _PATH: Final = "/chat/completions"
-_VISIBLE: Final = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Server):
     """Where a language model answers, in the form of OpenAI's chat completions."""
 
-    secure: bool
-    host: str
-    port: int
-    path: str
     model: str
     key_from: str | None = None
     """The name of the environment's variable with the key."""
@@ -40,12 +35,6 @@ class Endpoint:
     """How long an answer may take."""
     allow_public: bool = False
     """Whether it may lie beyond the own machine and network."""
-
-    @property
-    def address(self) -> str:
-        """The address that is sent to, as a person reads it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.secure else 'http'}://{host}:{self.port}{self.path}"
 
 
 def endpoint_from(values: object) -> Endpoint:
@@ -82,14 +71,12 @@ def _check(given: Mapping[str, Any]) -> None:
 def _parts(url: str) -> dict[str, Any]:
     wrong = f"{SECTION}: url is {url!r}; give one such as http://127.0.0.1:8080/v1"
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        found = server_at(url)
     except ValueError as error:
-        raise InputError(wrong) from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _VISIBLE.fullmatch(url):
+        raise InputError(f"{wrong}, without {error}") from error
+    if found is None:
         raise InputError(wrong)
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise InputError(f"{wrong}, without a name, password, ? or #")
-    path = parts.path.rstrip("/").removesuffix(_PATH) + _PATH
-    secure = parts.scheme == "https"
-    return {"secure": secure, "host": parts.hostname, "port": port or (443 if secure else 80), "path": path}
+    if "?" in found.path:
+        raise InputError(f"{wrong}, without what follows the ?")
+    path = found.path.rstrip("/").removesuffix(_PATH) + _PATH
+    return asdict(found) | {"path": path}
