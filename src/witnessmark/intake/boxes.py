@@ -1,0 +1,106 @@
+"""Where words that were recognised in pictures stand on their pages.
+
+Promises: the boxes of a line's words are packed into one step of its locator, and come out of it equal; a passage, of
+a corrected text too, has the boxes of the words that it takes a letter from, and those of no other word. Steps stay
+what they were made as: a corrected stretch has the boxes of all the words that it replaced.
+Does not: look at any picture.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from witnessmark.intake.corrections import original_span
+from witnessmark.nouns import Correction, Locator, PageBox, Passage, Span
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of a page as it lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word's stretch of its line, counted from the line's begin, and its box."""
+
+    start: int
+    end: int
+    box: Box
+
+
+def packed(words: Iterable[tuple[str, Box]], line: Box) -> str:
+    """Return the boxes of a line's words, which one space parts, as they stand in a locator.
+
+    Each word is its length in code points, how far right of the line's left and below its top its box begins, and how
+    wide and high it is: ``4 0 3 96 41,2 118 9 38 35``.
+    """
+    return ",".join(
+        f"{len(letters)} {left - line[0]} {top - line[1]} {right - left} {bottom - top}"
+        for letters, (left, top, right, bottom) in words
+    )
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the box around boxes; there is at least one."""
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def page_boxes(locators: Sequence[Locator], corrections: Sequence[Correction], passage: Passage) -> tuple[PageBox, ...]:
+    """Return where a passage stands on the pictures of its pages; nothing where it was not read from one.
+
+    Words that stand side by side have one box; each line has its own. Of a line whose words' boxes are not known, the
+    box is the line's. ``locators`` are in order and do not overlap.
+    """
+    found: dict[PageBox, None] = {}
+    for span in passage.spans:
+        first = bisect_right(locators, span.start, key=lambda one: one.span.end)
+        beyond = bisect_left(locators, span.end, key=lambda one: one.span.start)
+        here = locators[first:beyond]
+        if any(kind == "box" for one in here for kind, _ in one.steps):
+            original = original_span(corrections, span)
+            for locator in here:
+                found |= dict.fromkeys(_on_line(locator, original, corrections))
+    return tuple(found)
+
+
+def line_box(locator: Locator) -> PageBox | None:
+    """Return where the line of a locator stands on its page; None where it was not read from a picture."""
+    steps = dict(locator.steps)
+    try:
+        left, top, right, bottom = map(int, steps["box"].split(" "))
+        return PageBox(int(steps["page"]), left, top, right, bottom, int(steps.get("turn", 0)))
+    except (KeyError, ValueError):
+        return None
+
+
+def _on_line(locator: Locator, original: Span, corrections: Sequence[Correction]) -> Iterator[PageBox]:
+    """Yield the boxes of those words of a line that a stretch of the extracted text takes letters from."""
+    line = line_box(locator)
+    if line is None:
+        return
+    words = _words(locator, line)
+    begin = original_span(corrections, locator.span).start
+    start, end = original.start - begin, original.end - begin
+    along = 1 if line.turn in (90, 270) else 0
+    as_seen = sorted(words, key=lambda word: word.box[along])
+    for taken, group in groupby(as_seen, key=lambda word: word.start < end and start < word.end):
+        if taken:
+            yield PageBox(line.page, *around([word.box for word in group]), line.turn)
+    if not words:
+        yield line
+
+
+def _words(locator: Locator, line: PageBox) -> list[_Word]:
+    written = next((value for kind, value in locator.steps if kind == "boxes"), "")
+    words: list[_Word] = []
+    at = 0
+    try:
+        for one in written.split(",") if written else ():
+            length, right, down, width, height = map(int, one.split(" "))
+            left, top = line.left + right, line.top + down
+            words.append(_Word(at, at + length, (left, top, left + width, top + height)))
+            at += length + 1
+    except ValueError:
+        return []
+    return words
