@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from witnessmark.intake.corrections import original_span
 from witnessmark.nouns import Correction, Locator, PageBox, Passage, Span
@@ -72,6 +73,19 @@ def line_box(locator: Locator) -> PageBox | None:
         return PageBox(int(steps["page"]), left, top, right, bottom, int(steps.get("turn", 0)))
     except (KeyError, ValueError):
         return None
+
+
+def usual_height(locator: Locator) -> int:
+    """Return how high the words of a line usually are, in pixels of the page; 1 where it was not read from a picture.
+
+    ``high`` is meant as the page is read: where it lies on its side, across it.
+    """
+    line = line_box(locator)
+    if line is None:
+        return 1
+    along = 1 if line.turn in (90, 270) else 0
+    boxes = [word.box for word in _words(locator, line)] or [(line.left, line.top, line.right, line.bottom)]
+    return max(1, round(median(box[3 - along] - box[1 - along] for box in boxes)))
 
 
 def _on_line(locator: Locator, original: Span, corrections: Sequence[Correction]) -> Iterator[PageBox]:

@@ -1,0 +1,146 @@
+"""Cuts the lines that a dossier cites out of the pictures that they were read from, and draws them with their marks.
+
+Promises: what is shown comes from the sealed bytes and is not drawn over: marks lie above it. Lines that hold what
+somebody said, or a figure, come before others where not all can be shown; how many are left out is counted. A page
+that cannot be rendered costs its own cut-outs, and why is said in their place.
+Does not: say whether a line was read rightly; that is for whoever compares.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from markupsafe import Markup
+
+from witnessmark.intake.draft import Loss
+from witnessmark.intake.fencing.fence import FenceError
+from witnessmark.intake.ocr.cutting import CutOut, Wanted, cut_out
+from witnessmark.nouns import Digest
+from witnessmark.publish.drawing import framed
+from witnessmark.publish.findings import CitedText, Paragraph, Pictured, Role
+
+MOST = 1_000
+"""Lines that one dossier shows as their pages do."""
+MOST_PAGES = 250
+"""Pages that are rendered for one dossier: each takes up to a second."""
+MOST_BYTES = 20 << 20
+"""What the files of all cut-outs may come to."""
+
+Place = tuple[int, int]
+"""The number of a source in the dossier, and where a paragraph begins in its text."""
+Sealed = Callable[[Digest], Path]
+"""Says where the sealed bytes of a source lie."""
+
+_WHOLE = frozenset({Role.SAID, Role.COUNT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOuts:
+    """The cut-outs of a dossier by the places of their lines."""
+
+    shown: Mapping[Place, CutOut] = field(default_factory=dict)
+    failed: Mapping[Place, Loss] = field(default_factory=dict)
+    left: int = 0
+    """How many lines that were read from pictures stand without one because there are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    source: Digest
+    start: int
+    pictured: Pictured
+
+    @property
+    def place(self) -> Place:
+        return self.number, self.start
+
+    @property
+    def page(self) -> tuple[int, Digest, int]:
+        return self.number, self.source, self.pictured.line.page
+
+
+def cut_outs(passages: Iterable[CitedText], sealed: Sealed) -> CutOuts:
+    """Return the cut-outs of the lines of ``passages`` that were read from pictures."""
+    lines = [*_lines(passages)]
+    chosen = _chosen(lines)
+    shown: dict[Place, CutOut] = {}
+    failed: dict[Place, Loss] = {}
+    left = len(lines) - len(chosen)
+    size = 0
+    for (_, source, page), group in groupby(chosen, key=lambda line: line.page):
+        these = [*group]
+        if size >= MOST_BYTES:
+            left += len(these)
+            continue
+        cut = _cut(sealed(source), source, page, these)
+        if isinstance(cut, Loss):
+            failed |= dict.fromkeys((line.place for line in these), cut)
+            continue
+        shown |= zip((line.place for line in these), cut, strict=True)
+        size += sum(len(one.data) for one in cut)
+    return CutOuts(shown=shown, failed=failed, left=left)
+
+
+def _lines(passages: Iterable[CitedText]) -> Iterator[_Line]:
+    for cited in passages:
+        for paragraph in cited.paragraphs:
+            if paragraph.pictured is not None:
+                yield _Line(cited.source.number, cited.source.digest, paragraph.start, paragraph.pictured)
+
+
+def _chosen(lines: Sequence[_Line]) -> list[_Line]:
+    """Return as many lines as may be shown, in their order: those with statements and figures before others."""
+    ranked = sorted(lines, key=lambda line: not any(mark.role in _WHOLE for mark in line.pictured.marks))
+    pages: set[tuple[int, Digest, int]] = set()
+    kept: set[Place] = set()
+    for line in ranked:
+        if len(kept) < MOST and (line.page in pages or len(pages) < MOST_PAGES):
+            pages.add(line.page)
+            kept.add(line.place)
+    return sorted((line for line in lines if line.place in kept), key=lambda line: (*line.page, line.start))
+
+
+def _cut(path: Path, source: Digest, page: int, lines: Sequence[_Line]) -> tuple[CutOut, ...] | Loss:
+    try:
+        return cut_out(path, source, page, [Wanted(line.pictured.line, line.pictured.high) for line in lines])
+    except FenceError as error:
+        return Loss(str(error), "")
+
+
+def strip(cuts: CutOuts, number: int, name: str, paragraph: Paragraph) -> Markup:
+    """Return the cut-out of a paragraph as a picture with its cited words marked, or why there is none, or nothing."""
+    lost = cuts.failed.get((number, paragraph.start))
+    if lost is not None:
+        return Markup('<p class="small">Its place on the page cannot be shown: {}.</p>').format(lost.fault)
+    cut = cuts.shown.get((number, paragraph.start))
+    if cut is None or paragraph.pictured is None:
+        return Markup("")
+    image = (
+        f'<image href="data:{cut.media_type};base64,{base64.b64encode(cut.data).decode()}" '
+        f'width="{cut.width}" height="{cut.height}"/>'
+    )
+    return framed(
+        f"strip-{number}-{paragraph.start}",
+        f"{paragraph.label} of {name}, as the page shows it",
+        "A cut-out of the page’s picture. The words above were read from it by a machine; those that are cited are "
+        "marked.",
+        image + "".join(_marks(cut, paragraph.pictured)),
+        width=cut.width,
+        height=cut.height,
+        kind="strip",
+        own_size=True,
+    )
+
+
+def _marks(cut: CutOut, pictured: Pictured) -> Iterator[str]:
+    """Yield the marks of each role: a shade over words that somebody said and over figures, a line under others."""
+    for mark in pictured.marks:
+        left, top, width, height = cut.place(mark.box)
+        if mark.role not in _WHOLE:
+            top, height = top + height + 1, 2
+        yield (f'<rect class="{mark.role}" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>')
