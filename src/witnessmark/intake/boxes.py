@@ -20,6 +20,9 @@ from witnessmark.nouns import Correction, Locator, PageBox, Passage, Span
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of a page as it lies."""
 
+HIGHER = 1.4
+"""Words that stand side by side share a box up to so many times the height of the highest of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -50,8 +53,8 @@ def around(boxes: Sequence[Box]) -> Box:
 def page_boxes(locators: Sequence[Locator], corrections: Sequence[Correction], passage: Passage) -> tuple[PageBox, ...]:
     """Return where a passage stands on the pictures of its pages; nothing where it was not read from one.
 
-    Words that stand side by side have one box; each line has its own. Of a line whose words' boxes are not known, the
-    box is the line's. ``locators`` are in order and do not overlap.
+    Words that stand side by side have one box, or several where their line is askew; each line has its own. Of a line
+    whose words' boxes are not known, the box is the line's. ``locators`` are in order and do not overlap.
     """
     found: dict[PageBox, None] = {}
     for span in passage.spans:
@@ -94,15 +97,30 @@ def _on_line(locator: Locator, original: Span, corrections: Sequence[Correction]
     if line is None:
         return
     words = _words(locator, line)
+    if not words:
+        yield line
+        return
     begin = original_span(corrections, locator.span).start
     start, end = original.start - begin, original.end - begin
     along = 1 if line.turn in (90, 270) else 0
     as_seen = sorted(words, key=lambda word: word.box[along])
     for taken, group in groupby(as_seen, key=lambda word: word.start < end and start < word.end):
         if taken:
-            yield PageBox(line.page, *around([word.box for word in group]), line.turn)
-    if not words:
-        yield line
+            for box in _side_by_side([word.box for word in group], 1 - along):
+                yield PageBox(line.page, *box, line.turn)
+
+
+def _side_by_side(boxes: Sequence[Box], across: int) -> Iterator[Box]:
+    """Join boxes of neighbours, as long as that leaves the line no higher: one that is askew has several boxes."""
+    joined, highest = boxes[0], boxes[0][across + 2] - boxes[0][across]
+    for box in boxes[1:]:
+        both = around([joined, box])
+        highest = max(highest, box[across + 2] - box[across])
+        if both[across + 2] - both[across] > HIGHER * highest:
+            yield joined
+            both, highest = box, box[across + 2] - box[across]
+        joined = both
+    yield joined
 
 
 def _words(locator: Locator, line: PageBox) -> list[_Word]:

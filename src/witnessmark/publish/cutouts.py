@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from statistics import median
 
 from markupsafe import Markup
 
@@ -35,6 +36,8 @@ Place = tuple[int, int]
 Sealed = Callable[[Digest], Path]
 """Says where the sealed bytes of a source lie."""
 
+SHOWN = 18
+"""A word is shown so many pixels of the screen high at the most."""
 _WHOLE = frozenset({Role.SAID, Role.COUNT})
 
 
@@ -106,8 +109,9 @@ def _chosen(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _cut(path: Path, source: Digest, page: int, lines: Sequence[_Line]) -> tuple[CutOut, ...] | Loss:
+    high = round(median(line.pictured.high for line in lines))  # one scale for a page
     try:
-        return cut_out(path, source, page, [Wanted(line.pictured.line, line.pictured.high) for line in lines])
+        return cut_out(path, source, page, [Wanted(line.pictured.line, high) for line in lines])
     except FenceError as error:
         return Loss(str(error), "")
 
@@ -133,7 +137,7 @@ def strip(cuts: CutOuts, number: int, name: str, paragraph: Paragraph) -> Markup
         width=cut.width,
         height=cut.height,
         kind="strip",
-        own_size=True,
+        shown=min(1.0, SHOWN / cut.high) * cut.width,
     )
 
 

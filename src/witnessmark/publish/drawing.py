@@ -18,14 +18,14 @@ def framed(
     width: float,
     height: float,
     kind: str = "",
-    own_size: bool = False,
+    shown: float = 0,
 ) -> Markup:
     """Return ``drawn``, written SVG, as a picture; ``identity`` is unique on the page, ``kind`` its classes.
 
-    One of its ``own_size`` is shown no wider than it is; others are as wide as their place.
+    With ``shown`` it is no wider than so many pixels of the screen; otherwise as wide as its place.
     """
     classes = f'class="{kind}" ' if kind else ""
-    classes += f'width="{width}" ' if own_size else ""
+    classes += f'width="{shown:.0f}" ' if shown else ""
     return Markup(  # noqa: S704 - every word in it is escaped
         f'<svg {classes}viewBox="0 0 {width} {height}" role="img" aria-labelledby="{identity}-t {identity}-d">'
         f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(described)}</desc>'

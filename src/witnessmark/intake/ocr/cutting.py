@@ -25,8 +25,8 @@ from witnessmark.intake.ocr.decode import seen_page
 from witnessmark.nouns import Digest, PageBox, digest_of
 
 LENGTH = struct.Struct(">I")
-HIGH = 34
-"""A word is shown so many pixels high at the most; a page has more of them only where it was scanned finely."""
+HIGH = 30
+"""A word has so many pixels from top to bottom at the most; no piece is enlarged."""
 WIDEST, HIGHEST = 1_600, 400
 MARGIN = 0.35
 """What is shown around a line, in heights of its words."""
@@ -56,6 +56,8 @@ class CutOut:
     data: bytes
     width: int
     height: int
+    high: float
+    """How high words are on it, in its pixels."""
     region: Region
     """Left, top, right, bottom of what is shown, in pixels of the page as it lies."""
     turn: int
@@ -153,7 +155,15 @@ def _unpacked(answer: bytes, source: Digest, wanted: Sequence[Wanted]) -> tuple[
         at += wide * high
         media_type, data = _filed(Image.frombytes("L", (wide, high), pixels))
         found.append(
-            CutOut(media_type=media_type, data=data, width=wide, height=high, region=region, turn=one.line.turn)
+            CutOut(
+                media_type=media_type,
+                data=data,
+                width=wide,
+                height=high,
+                high=one.high * _scale(one),
+                region=region,
+                turn=one.line.turn,
+            )
         )
     if at != len(answer):
         raise ValueError("too many pixels")
