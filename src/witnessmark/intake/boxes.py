@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from statistics import median
 
@@ -103,8 +104,7 @@ def _on_line(locator: Locator, original: Span, corrections: Sequence[Correction]
     begin = original_span(corrections, locator.span).start
     start, end = original.start - begin, original.end - begin
     along = 1 if line.turn in (90, 270) else 0
-    as_seen = sorted(words, key=lambda word: word.box[along])
-    for taken, group in groupby(as_seen, key=lambda word: word.start < end and start < word.end):
+    for taken, group in groupby(words, key=lambda word: word.start < end and start < word.end):
         if taken:
             for box in _side_by_side([word.box for word in group], 1 - along):
                 yield PageBox(line.page, *box, line.turn)
@@ -123,16 +123,22 @@ def _side_by_side(boxes: Sequence[Box], across: int) -> Iterator[Box]:
     yield joined
 
 
-def _words(locator: Locator, line: PageBox) -> list[_Word]:
+def _words(locator: Locator, line: PageBox) -> tuple[_Word, ...]:
+    """Return the words of a line in the order in which they stand on the page; none where their boxes are not known."""
     written = next((value for kind, value in locator.steps if kind == "boxes"), "")
+    return _unpacked(written, line.left, line.top, 1 if line.turn in (90, 270) else 0) if written else ()
+
+
+@lru_cache(maxsize=64)  # many figures may stand in one line
+def _unpacked(written: str, left: int, top: int, along: int) -> tuple[_Word, ...]:
     words: list[_Word] = []
     at = 0
     try:
-        for one in written.split(",") if written else ():
+        for one in written.split(","):
             length, right, down, width, height = map(int, one.split(" "))
-            left, top = line.left + right, line.top + down
-            words.append(_Word(at, at + length, (left, top, left + width, top + height)))
+            box = left + right, top + down, left + right + width, top + down + height
+            words.append(_Word(at, at + length, box))
             at += length + 1
     except ValueError:
-        return []
-    return words
+        return ()
+    return tuple(sorted(words, key=lambda word: word.box[along]))

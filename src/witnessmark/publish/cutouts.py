@@ -23,13 +23,7 @@ from witnessmark.intake.ocr.cutting import CutOut, Wanted, cut_out
 from witnessmark.nouns import Digest
 from witnessmark.publish.drawing import framed
 from witnessmark.publish.findings import CitedText, Paragraph, Pictured, Role
-
-MOST = 1_000
-"""Lines that one dossier shows as their pages do."""
-MOST_PAGES = 250
-"""Pages that are rendered for one dossier: each takes up to a second."""
-MOST_BYTES = 20 << 20
-"""What the files of all cut-outs may come to."""
+from witnessmark.publish.words import plain, shown
 
 Place = tuple[int, int]
 """The number of a source in the dossier, and where a paragraph begins in its text."""
@@ -39,6 +33,17 @@ Sealed = Callable[[Digest], Path]
 SHOWN = 18
 """A word is shown so many pixels of the screen high at the most."""
 _WHOLE = frozenset({Role.SAID, Role.COUNT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Most:
+    """How much one dossier shows of the pages that it cites."""
+
+    lines: int = 1_000
+    pages: int = 250
+    """Each takes up to a second to render."""
+    size: int = 20 << 20
+    """What the files of all cut-outs may come to, in bytes; those of the page that reaches it are still shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +72,17 @@ class _Line:
         return self.number, self.source, self.pictured.line.page
 
 
-def cut_outs(passages: Iterable[CitedText], sealed: Sealed) -> CutOuts:
-    """Return the cut-outs of the lines of ``passages`` that were read from pictures."""
+def cut_outs(passages: Iterable[CitedText], sealed: Sealed, most: Most = Most()) -> CutOuts:
+    """Return the cut-outs of the lines of ``passages`` that were read from pictures; ``most`` are shown."""
     lines = [*_lines(passages)]
-    chosen = _chosen(lines)
+    chosen = _chosen(lines, most)
     shown: dict[Place, CutOut] = {}
     failed: dict[Place, Loss] = {}
     left = len(lines) - len(chosen)
     size = 0
     for (_, source, page), group in groupby(chosen, key=lambda line: line.page):
         these = [*group]
-        if size >= MOST_BYTES:
+        if size >= most.size:
             left += len(these)
             continue
         cut = _cut(sealed(source), source, page, these)
@@ -96,13 +101,13 @@ def _lines(passages: Iterable[CitedText]) -> Iterator[_Line]:
                 yield _Line(cited.source.number, cited.source.digest, paragraph.start, paragraph.pictured)
 
 
-def _chosen(lines: Sequence[_Line]) -> list[_Line]:
+def _chosen(lines: Sequence[_Line], most: Most) -> list[_Line]:
     """Return as many lines as may be shown, in their order: those with statements and figures before others."""
     ranked = sorted(lines, key=lambda line: not any(mark.role in _WHOLE for mark in line.pictured.marks))
     pages: set[tuple[int, Digest, int]] = set()
     kept: set[Place] = set()
     for line in ranked:
-        if len(kept) < MOST and (line.page in pages or len(pages) < MOST_PAGES):
+        if len(kept) < most.lines and (line.page in pages or len(pages) < most.pages):
             pages.add(line.page)
             kept.add(line.place)
     return sorted((line for line in lines if line.place in kept), key=lambda line: (*line.page, line.start))
@@ -120,7 +125,7 @@ def strip(cuts: CutOuts, number: int, name: str, paragraph: Paragraph) -> Markup
     """Return the cut-out of a paragraph as a picture with its cited words marked, or why there is none, or nothing."""
     lost = cuts.failed.get((number, paragraph.start))
     if lost is not None:
-        return Markup('<p class="small">Its place on the page cannot be shown: {}.</p>').format(lost.fault)
+        return Markup('<p class="small">Its place on the page cannot be shown: {}.</p>').format(shown(lost.fault))
     cut = cuts.shown.get((number, paragraph.start))
     if cut is None or paragraph.pictured is None:
         return Markup("")
@@ -130,9 +135,8 @@ def strip(cuts: CutOuts, number: int, name: str, paragraph: Paragraph) -> Markup
     )
     return framed(
         f"strip-{number}-{paragraph.start}",
-        f"{paragraph.label} of {name}, as the page shows it",
-        "A cut-out of the page’s picture. The words above were read from it by a machine; those that are cited are "
-        "marked.",
+        plain(f"{paragraph.label} of {name}, as the page shows it"),
+        "A cut-out of the page’s picture; the cited words are marked.",
         image + "".join(_marks(cut, paragraph.pictured)),
         width=cut.width,
         height=cut.height,

@@ -102,9 +102,9 @@ def cut_out(
     if isinstance(answer, Loss):
         return answer
     try:
-        return _unpacked(answer, source, wanted)
-    except (ValueError, TypeError, KeyError, AttributeError, struct.error, RecursionError) as error:
-        return Loss(f"its picture does not hold together ({type(error).__name__})", HOSTILE)
+        return unpack(answer, source, wanted)
+    except ValueError as error:
+        return Loss(f"its picture does not hold together ({error})", HOSTILE)
 
 
 def _region_asked(one: Wanted) -> Region:
@@ -133,17 +133,21 @@ def _size(region: Region, turn: int, scale: float) -> tuple[int, int]:
     return max(1, round(wide * scale)), max(1, round(high * scale))
 
 
-def _unpacked(answer: bytes, source: Digest, wanted: Sequence[Wanted]) -> tuple[CutOut, ...] | Loss:
-    size = LENGTH.unpack_from(answer)[0]
-    plain = json.loads(answer[LENGTH.size : LENGTH.size + size])
-    if "refused" in plain:
-        fault, hint = plain["refused"]
-        return Loss(str(fault)[:500], str(hint)[:500])
-    if plain["digest"] != source:
+def unpack(answer: bytes, source: Digest, wanted: Sequence[Wanted]) -> tuple[CutOut, ...] | Loss:
+    """Return the cut-outs of an answer, or why there are none. Raises ValueError where it does not hold together."""
+    try:
+        size = LENGTH.unpack_from(answer)[0]
+        plain = json.loads(answer[LENGTH.size : LENGTH.size + size])
+        if "refused" in plain:
+            fault, hint = plain["refused"]
+            return Loss(str(fault)[:500], str(hint)[:500])
+        digest, (width, height) = plain["digest"], plain["size"]
+    except (struct.error, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(type(error).__name__) from None
+    if digest != source:
         return Loss(
             "the bytes at its place are not those that were sealed", "run verify on the case and restore the file"
         )
-    width, height = plain["size"]
     if not all(type(one) is int and 0 < one < 1_000_000 for one in (width, height)):
         raise ValueError("no size")
     at = LENGTH.size + size
@@ -166,7 +170,7 @@ def _unpacked(answer: bytes, source: Digest, wanted: Sequence[Wanted]) -> tuple[
             )
         )
     if at != len(answer):
-        raise ValueError("too many pixels")
+        raise ValueError("other pixels than were asked for")
     return tuple(found)
 
 
