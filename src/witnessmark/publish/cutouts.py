@@ -80,12 +80,16 @@ def cut_outs(passages: Iterable[CitedText], sealed: Sealed, most: Most = Most())
     failed: dict[Place, Loss] = {}
     left = len(lines) - len(chosen)
     size = 0
+    broken: Loss | None = None
     for (_, source, page), group in groupby(chosen, key=lambda line: line.page):
         these = [*group]
         if size >= most.size:
             left += len(these)
             continue
-        cut = _cut(sealed(source), source, page, these)
+        try:
+            cut = broken or _cut(sealed(source), source, page, these)
+        except FenceError as error:
+            cut = broken = Loss(str(error), "")  # it would not start for the next page either
         if isinstance(cut, Loss):
             failed |= dict.fromkeys((line.place for line in these), cut)
             continue
@@ -115,10 +119,7 @@ def _chosen(lines: Sequence[_Line], most: Most) -> list[_Line]:
 
 def _cut(path: Path, source: Digest, page: int, lines: Sequence[_Line]) -> tuple[CutOut, ...] | Loss:
     high = round(median(line.pictured.high for line in lines))  # one scale for a page
-    try:
-        return cut_out(path, source, page, [Wanted(line.pictured.line, high) for line in lines])
-    except FenceError as error:
-        return Loss(str(error), "")
+    return cut_out(path, source, page, [Wanted(line.pictured.line, high) for line in lines])
 
 
 def strip(cuts: CutOuts, number: int, name: str, paragraph: Paragraph) -> Markup:

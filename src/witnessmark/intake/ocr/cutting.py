@@ -33,6 +33,8 @@ MARGIN = 0.35
 GREYS = 16
 SOFTER = 75
 """The quality of a JPEG, which is taken where it is the smaller file (grainy paper)."""
+CUTTING = Limits(cpu_seconds=30, wall_seconds=60.0)
+"""What cutting one page may use."""
 TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 """By how many degrees clockwise, and what Pillow calls it (which turns the other way)."""
 
@@ -90,7 +92,7 @@ def cut_out(
     source: Digest,
     page: int,
     wanted: Sequence[Wanted],
-    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    limits: Limits = CUTTING,
 ) -> tuple[CutOut, ...] | Loss:
     """Return the lines of one page of a sealed file as its picture shows them, or the loss that says why there is none.
 
