@@ -76,6 +76,7 @@ def test_a_line_is_shown_with_its_words_marked(scan: tuple[bytes, Path]) -> None
         assert 0 <= left < left + wide <= width
         assert 0 <= top < top + high <= height
         assert mark.get("class") == paragraph.marks[0].reference.role
+        assert float(mark.get("fill-opacity", "")) < 1, "no mark hides a word, where there is no style sheet either"
         assert float(picture.get("width", "")) <= width
 
 

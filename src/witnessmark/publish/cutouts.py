@@ -32,6 +32,8 @@ Sealed = Callable[[Digest], Path]
 
 SHOWN = 18
 """A word is shown so many pixels of the screen high at the most."""
+SHADE, UNDER = "#f5c400", "#8a6d12"
+"""The colours of marks where a viewer leaves the style sheet out: they must never hide a word."""
 _WHOLE = frozenset({Role.SAID, Role.COUNT})
 
 
@@ -150,6 +152,10 @@ def _marks(cut: CutOut, pictured: Pictured) -> Iterator[str]:
     """Yield the marks of each role: a shade over words that somebody said and over figures, a line under others."""
     for mark in pictured.marks:
         left, top, width, height = cut.place(mark.box)
-        if mark.role not in _WHOLE:
+        shade = mark.role in _WHOLE
+        if not shade:
             top, height = top + height + 1, 2
-        yield (f'<rect class="{mark.role}" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>')
+        yield (
+            f'<rect class="{mark.role}" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'fill="{SHADE if shade else UNDER}" fill-opacity="{0.3 if shade else 0.8}"/>'
+        )
