@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,53 @@ def test_a_scan_waits_for_tesseract_and_is_read_when_it_comes(
     assert again.exit_code == 0
     assert text in command.rows("list", case, "texts")
     assert command("verify", case).exit_code == 0
+
+
+def test_a_passage_leads_to_its_words_on_the_page(
+    scans: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists tell the boxes of its own words, corrected ones too; the dossier shows its lines, from sealed bytes."""
+    monkeypatch.delenv(SETTING)
+    found = program()
+    if found is None or "eng" not in found.codes:
+        pytest.skip("Tesseract with its English pack is not installed (Debian: tesseract-ocr)")
+    case = tmp_path / "case"
+    assert command("build", case, scans).exit_code == 0
+    (said,) = command.rows("list", case, "statements", "--speaker", "Hela Marrow")
+    ((page, left, top, right, bottom),) = said["boxes"]
+    assert (page, said["locator"]) == (2, "page 2, line 1")
+    assert 70 < left < 100 < right < 1100  # the speaker's words stand right of it
+    assert 60 < top < bottom < 140
+    (hit,) = command.rows("search", case, "names from a list")
+    ((again, first, _, last, _),) = hit["boxes"]
+    assert (again, first) == (page, left)
+    assert last > right + 300, "the whole line"
+    (note,) = command.rows("list", case, "statements", "--source", "note.txt")
+    assert note["boxes"] == []
+
+    (before,) = command.rows("list", case, "figures", "--words", "46", "--source", "scan.tif")
+    words = ("64", "--was", "46", "--reason", "The page shows it.")
+    assert command("decide", case, "correct", "scan.tif", *words).exit_code == 0
+    assert command("build", case).exit_code == 0
+    (after,) = command.rows("list", case, "figures", "--words", "64", "--source", "scan.tif")
+    assert after["boxes"] == before["boxes"]
+    assert len(before["boxes"]) == 1
+
+    written = tmp_path / "dossier.html"
+    assert command("dossier", case, "-o", written).exit_code == 0
+    dossier = written.read_text("utf-8")
+    assert "page 2, line 1 of scan.tif, as the page shows it" in dossier
+    assert 'class="strip"' in dossier
+    assert "cannot be shown" not in dossier
+    source = hashlib.sha256((scans / "scan.tif").read_bytes()).hexdigest()
+    sealed = case / "record" / "blobs" / source[:2] / source
+    sealed.chmod(0o600)
+    sealed.write_bytes(saved(drawn(("Other words stand here.",) * 4)))
+    assert command("dossier", case, "-o", written).exit_code == 0
+    dossier = written.read_text("utf-8")
+    assert 'class="strip"' not in dossier
+    assert "cannot be shown: the bytes at its place are not those that were sealed" in dossier
+    written.unlink()
+    sealed.unlink()
+    assert command("dossier", case, "-o", written).exit_code == 0
+    assert "cannot be shown: the file cannot be opened" in written.read_text("utf-8")

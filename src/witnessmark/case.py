@@ -27,7 +27,9 @@ import sqlalchemy as sa
 
 from witnessmark import __version__
 from witnessmark.errors import BusyError, InputError, NewerFormatError, NoReadingError, ReadingDamagedError
+from witnessmark.nouns import Digest
 from witnessmark.record import Record, durable, keys, now
+from witnessmark.record.blobs import relative_path
 from witnessmark.record.entries import spelled
 from witnessmark.store import Store, ask, pending, withdrawals, write
 
@@ -130,6 +132,10 @@ class Case:
     def record_folder(self) -> Path:
         """Where the record lies."""
         return self.folder / RECORD
+
+    def path_of(self, source: Digest) -> Path:
+        """Return the file that holds the sealed bytes of a source, whether or not it is there."""
+        return self.record_folder / relative_path(source)
 
     @property
     def reading_path(self) -> Path:

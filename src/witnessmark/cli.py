@@ -553,7 +553,7 @@ def dossier(folder: Path, output: Path) -> None:
 
     case = Case.open(folder)
     with case.reading() as store, store.asking() as connection:
-        write_dossier(connection, case_facts(case), output)
+        write_dossier(connection, case_facts(case), output, case.path_of)
     click.echo(f"Wrote {streams.one_line(str(output))}")
 
 

@@ -197,7 +197,7 @@ class Fault:
     hint: str
 
 
-UNSHOWN = frozenset({"box", "confidence"})
+UNSHOWN = frozenset({"box", "boxes", "turn", "confidence"})
 """Steps that no person looks a place up by."""
 
 
@@ -207,8 +207,9 @@ class Locator:
 
     ``steps`` go from the large to the small: ``(("page", "3"), ("paragraph", "2"))``. Steps may be ``page``,
     ``section``, ``paragraph``, ``heading``, ``table``, ``row``, ``cell``, ``note``, ``line``, ``slide``, ``sheet``,
-    ``record``, ``message``, ``part``, ``time`` (of a recording), ``box`` (left, top, right, bottom of a place on a
-    page's picture) and ``confidence`` (0 to 100, of words that were recognised in a picture).
+    ``record``, ``message``, ``part``, ``time`` (of a recording), and of words that were recognised in a picture ``box``
+    (left, top, right, bottom of the line on the page's picture), ``boxes`` (of its words, as ``intake.boxes`` packs
+    them), ``turn`` (by how many degrees clockwise the page is set upright) and ``confidence`` (0 to 100).
     """
 
     span: Span
@@ -219,6 +220,23 @@ class Locator:
         """The locator in words: ``page 3, paragraph 2``."""
         shown = [step for step in self.steps if step[0] not in UNSHOWN] or self.steps
         return ", ".join(f"{kind} {number}" for kind, number in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A place on a page's picture, in pixels of the page as it lies; right and bottom lie just outside.
+
+    A page of a PDF is rendered at 300 dots per inch (fewer where it would be too large); a picture has its own pixels.
+    """
+
+    page: int
+    """Counts from 1."""
+    left: int
+    top: int
+    right: int
+    bottom: int
+    turn: int = 0
+    """By how many degrees clockwise the page is set upright: 0, 90, 180 or 270."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from witnessmark.errors import CitationError
-from witnessmark.nouns import Action, Correction, Decision, Digest, Locator, Span, Text
-from witnessmark.publish.findings import CitedText, Corrected, Mark, Paragraph, Reference, SourceFinding
+from witnessmark.intake.boxes import line_box, page_boxes, usual_height
+from witnessmark.nouns import Action, Correction, Decision, Digest, Locator, Passage, Span, Text
+from witnessmark.publish.findings import (
+    CitedText,
+    Corrected,
+    Mark,
+    PageMark,
+    Paragraph,
+    Pictured,
+    Reference,
+    SourceFinding,
+)
 from witnessmark.publish.words import Quote
 from witnessmark.store import ask
 
@@ -100,7 +110,20 @@ def _paragraphs(text: Text, references: Sequence[Reference], decided: Mapping[in
             words=Quote.of(text.content[span.start : span.end], text.language),
             marks=tuple(marks[place]),
             corrected=tuple(_corrected(text, one, decided) for one in text.corrections if span.holds(one.span)),
+            pictured=_pictured(text, places[place], marks[place]),
         )
+
+
+def _pictured(text: Text, place: Locator, marks: Sequence[Mark]) -> Pictured | None:
+    line = line_box(place)
+    if line is None:
+        return None
+    found = dict.fromkeys(
+        PageMark(box, mark.reference.role)
+        for mark in marks
+        for box in page_boxes((place,), text.corrections, Passage((mark.span,), ""))
+    )
+    return Pictured(line=line, high=usual_height(place), marks=tuple(found))
 
 
 def _corrected(text: Text, one: Correction, decided: Mapping[int, Decision]) -> Corrected:

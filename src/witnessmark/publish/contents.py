@@ -6,9 +6,10 @@ Does not: fill or print a section.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from witnessmark.publish.compared import ContradictionFinding, FamilyFinding, QuestionFinding, Some, UtteranceFinding
+from witnessmark.publish.cutouts import CutOuts
 from witnessmark.publish.findings import (
     CaseFacts,
     CitedText,
@@ -80,6 +81,8 @@ class Dossier:
     decisions: tuple[DecisionFinding, ...]
     faults: tuple[FaultFinding, ...]
     passages: tuple[CitedText, ...]
+    cut_outs: CutOuts = field(default_factory=CutOuts)
+    """What the pages show of those lines that were read from pictures."""
 
     @property
     def pairs(self) -> int:

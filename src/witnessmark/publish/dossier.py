@@ -8,6 +8,7 @@ Does not: send or open anything.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from witnessmark.errors import InputError
 from witnessmark.publish.compose import compose
 from witnessmark.publish.contents import Dossier
+from witnessmark.publish.cutouts import Sealed, cut_outs
 from witnessmark.publish.findings import CaseFacts
 from witnessmark.publish.page import pieces
 from witnessmark.record.durable import sync_folder
@@ -41,14 +43,17 @@ def require_writable(path: Path, language: str = "en") -> None:
         raise InputError(f"language {language!r}: a dossier can be written in {', '.join(LANGUAGES)}")
 
 
-def write_dossier(connection: sa.Connection, facts: CaseFacts, path: Path) -> Dossier:
+def write_dossier(connection: sa.Connection, facts: CaseFacts, path: Path, sealed: Sealed | None = None) -> Dossier:
     """Compose the dossier of a reading, write it to ``path``, and return it.
 
+    ``sealed`` says where the bytes of a source lie; without it, no line is shown as the picture of its page has it.
     Raises InputError where ``path`` cannot be written, CitationError where one citation does not resolve; either way
     nothing is written.
     """
     require_writable(path, facts.language)
     dossier = compose(connection, facts)
+    if sealed is not None:
+        dossier = replace(dossier, cut_outs=cut_outs(dossier.passages, sealed))
     _write_whole(dossier, path)
     return dossier
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from witnessmark.comparing import Located, Moment
-from witnessmark.nouns import Digest, Fault, Figure, Passage, Span
+from witnessmark.nouns import Digest, Fault, Figure, PageBox, Passage, Span
 from witnessmark.publish.words import Quote
 from witnessmark.store.cited import Acquired, Citation, Recorded, TextFacts
 
@@ -239,6 +239,24 @@ class Mark:
     last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A stretch of the page's picture on which cited words stand side by side, and what they are to their finding."""
+
+    box: PageBox
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictured:
+    """Where a line that was read from a picture stands on its page."""
+
+    line: PageBox
+    high: int
+    """How high its words usually are, in pixels of the page."""
+    marks: tuple[PageMark, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A cited place of a text, whole, with its marks."""
@@ -248,6 +266,8 @@ class Paragraph:
     words: Quote
     marks: tuple[Mark, ...]
     corrected: tuple[Corrected, ...] = ()
+    pictured: Pictured | None = None
+    """Where it stands on its page, if it was read from a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

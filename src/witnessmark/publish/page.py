@@ -25,6 +25,7 @@ from witnessmark.publish import line
 from witnessmark.publish.atlas import Point, atlas
 from witnessmark.publish.compared import QuestionFinding
 from witnessmark.publish.contents import Dossier, sections
+from witnessmark.publish.cutouts import strip
 from witnessmark.publish.findings import Reference
 from witnessmark.publish.funnel import Stage, funnel
 from witnessmark.publish.marks import marked
@@ -149,6 +150,7 @@ def _environment() -> Environment:
         "SECTIONS": {section.id: section for section in sections()},
         "words_of": _words_of,
         "beside": beside,
+        "strip": strip,
     }
     return environment
 

@@ -42,7 +42,8 @@ def _pair(span: Span) -> list[int]:
 
 
 def _place(item: Citation) -> Json:
-    return {"source": item.source, "name": item.name, "locator": item.locator}
+    boxes = [[box.page, box.left, box.top, box.right, box.bottom] for box in item.boxes]
+    return {"source": item.source, "name": item.name, "locator": item.locator, "boxes": boxes}
 
 
 def _speaker_words(said: Statement) -> str | None:

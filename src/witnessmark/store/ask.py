@@ -14,7 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from witnessmark.nouns import Digest, Fault, Locator, Passage, Text, locate
+from witnessmark.intake.boxes import page_boxes
+from witnessmark.nouns import Correction, Digest, Fault, Locator, Passage, Text, locate
 from witnessmark.store import rows, schema
 from witnessmark.store.cited import (
     ALL,
@@ -391,7 +392,12 @@ def sources_since(connection: sa.Connection, entry: int) -> tuple[int, int]:
 
 def _cited(table: sa.Table, wanted: Filter) -> sa.Select[Any]:
     return (
-        sa.select(table, schema.text.c.source.label("of_source"), schema.source.c.name.label("of_name"))
+        sa.select(
+            table,
+            schema.text.c.source.label("of_source"),
+            schema.source.c.name.label("of_name"),
+            schema.text.c.corrections.label("of_corrections"),
+        )
         .select_from(table)
         .join(schema.text, schema.text.c.id == table.c.text)
         .join(schema.source, schema.source.c.digest == schema.text.c.source)
@@ -406,13 +412,23 @@ def _with_places(
     """Yield each row with its citation; locators are fetched once a text."""
     at: int | None = None
     locators: tuple[Locator, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     for row in connection.execute(query).mappings():
         if row["text"] != at:
             at = row["text"]
             locators = tuple(rows.locator_from(locator) for locator in _locator_rows(connection, at))
+            corrections = rows.corrections_from(row["of_corrections"])
         passage = Passage(rows.spans_from(row[spans]), row[quote])
-        place = locate(locators, passage)
-        yield row, Citation(source=row["of_source"], name=row["of_name"], locator=place, passage=passage)
+        yield (
+            row,
+            Citation(
+                source=row["of_source"],
+                name=row["of_name"],
+                locator=locate(locators, passage),
+                passage=passage,
+                boxes=page_boxes(locators, corrections, passage),
+            ),
+        )
 
 
 def _of_source(wanted: Filter, name: sa.ColumnElement[str] | None = None) -> list[sa.ColumnElement[bool]]:

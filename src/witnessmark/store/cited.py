@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from witnessmark.nouns import Copy, Correction, Date, Decision, Digest, Edtf, Figure, Name, Passage, Source, Statement
+from witnessmark.nouns import (
+    Copy,
+    Correction,
+    Date,
+    Decision,
+    Digest,
+    Edtf,
+    Figure,
+    Name,
+    PageBox,
+    Passage,
+    Source,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +32,8 @@ class Citation:
     name: str
     locator: str
     passage: Passage
+    boxes: tuple[PageBox, ...] = ()
+    """Where the words stand on the pictures of their pages, where they were read from these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from witnessmark.errors import InputError
+from witnessmark.intake.boxes import page_boxes
 from witnessmark.nouns import Locator, Passage, Span
 from witnessmark.store import rows, schema
 from witnessmark.store.cited import Citation
@@ -121,7 +122,7 @@ def _expression(terms: tuple[Term, ...], operator: str) -> str:
 
 def _hits(connection: sa.Connection, ranked: _Ranked, terms: tuple[Term, ...], limit: int) -> Iterator[Hit]:
     query = sa.text(
-        'SELECT found.rank, passage.start, passage."end", passage.steps, source.name, source.digest, '  # noqa: S608
+        'SELECT found.rank, passage.start, passage."end", passage.steps, text.corrections, source.name, source.digest, '  # noqa: S608
         'substr(text.content, passage.start + 1, passage."end" - passage.start) AS quote '
         f"FROM ({ranked.sql}) AS found JOIN passage ON passage.id = found.passage "
         "JOIN text ON text.id = passage.text JOIN source ON source.digest = text.source "
@@ -131,7 +132,13 @@ def _hits(connection: sa.Connection, ranked: _Ranked, terms: tuple[Term, ...], l
         locator: Locator = rows.locator_from(row)
         passage = Passage((locator.span,), row["quote"])
         yield Hit(
-            citation=Citation(source=row["digest"], name=row["name"], locator=locator.label, passage=passage),
+            citation=Citation(
+                source=row["digest"],
+                name=row["name"],
+                locator=locator.label,
+                passage=passage,
+                boxes=page_boxes((locator,), rows.corrections_from(row["corrections"]), passage),
+            ),
             hits=hits_in(row["quote"], locator.span.start, terms),
             score=-row["rank"],
         )

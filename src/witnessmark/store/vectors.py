@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from witnessmark.intake.boxes import page_boxes
 from witnessmark.nouns import Passage
 from witnessmark.store import rows, schema
 from witnessmark.store.cited import Citation
@@ -180,14 +181,22 @@ def _places(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple
 def _hits(connection: sa.Connection, ranked: Sequence[int], scores: dict[int, float]) -> Iterator[Hit]:
     passage, source, text = schema.passage.c, schema.source.c, schema.text.c
     quote = sa.func.substr(text.content, passage.start + 1, passage.end - passage.start).label("quote")
-    query = sa.select(passage.id, passage.start, passage.end, passage.steps, source.name, source.digest, quote)
+    query = sa.select(
+        passage.id, passage.start, passage.end, passage.steps, text.corrections, source.name, source.digest, quote
+    )
     query = query.join_from(schema.passage, schema.text).join(schema.source, source.digest == text.source)
     found = {row["id"]: row for row in _in_parts(connection, query, ranked)}
     for number in ranked:
         row = found[number]
         locator = rows.locator_from(row)
         words = Passage((locator.span,), row["quote"])
-        cited = Citation(source=row["digest"], name=row["name"], locator=locator.label, passage=words)
+        cited = Citation(
+            source=row["digest"],
+            name=row["name"],
+            locator=locator.label,
+            passage=words,
+            boxes=page_boxes((locator,), rows.corrections_from(row["corrections"]), words),
+        )
         yield Hit(citation=cited, hits=(), score=scores[number])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from witnessmark.intake.boxes import packed, page_boxes
 from witnessmark.intake.draft import Block, Draft, Loss, Unread, join
 from witnessmark.intake.ocr.joining import combine
 from witnessmark.intake.ocr.page import Page, Read
-from witnessmark.nouns import Locator, Span
+from witnessmark.nouns import Locator, PageBox, Passage, Span
 
 ENGLISH = (
     "The governor said that the prison-",
@@ -57,6 +58,27 @@ def test_lines_keep_their_places_through_broken_words() -> None:
     assert second.steps == (("page", "1"), ("line", "2"), ("box", "100 160 900 200"), ("confidence", "92"))
     assert second.label == "page 1, line 2"
     assert draft.losses[0].fault == "1 page was read from pictures (eng): 4 of 4 seen lines read, 92 % sure"
+
+
+def test_words_keep_their_boxes_through_joining() -> None:
+    """A word that a line's end breaks has a box on each line; how the page was turned goes with them."""
+    words = [line.split() for line in ENGLISH]
+    lines = []
+    for row, line in enumerate(words):
+        plain = read(" ".join(line), row)
+        placed = [
+            (word, (100 + 90 * at, 105 + 60 * row, 180 + 90 * at, 135 + 60 * row)) for at, word in enumerate(line)
+        ]
+        lines.append(replace(plain, boxes=packed(placed, plain.box)))
+    turned = replace(page(*ENGLISH), lines=tuple(lines), turn=180)
+    draft = combine(with_unread(layered(), Unread(1, "picture")), {1: turned})
+    assert "the prisoners of the town" in draft.content
+    passage = Passage.of(draft.content, *(Span(at, at + 9) for at in [draft.content.index("prisoners")]))
+    assert page_boxes(draft.locators, (), passage) == (
+        PageBox(1, 550, 105, 630, 135, 180),
+        PageBox(1, 100, 165, 180, 195, 180),
+    )
+    assert [one.label for one in draft.locators[:2]] == ["page 1, line 1", "page 1, line 2"]
 
 
 def test_pages_stand_in_order_among_those_that_had_words() -> None:

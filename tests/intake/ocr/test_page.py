@@ -9,11 +9,14 @@ from PIL import Image, ImageFont, features
 from tests.intake.ocr.conftest import LINES, drawn, saved
 
 from witnessmark.intake import Limits
-from witnessmark.intake.draft import Loss
+from witnessmark.intake.boxes import page_boxes
+from witnessmark.intake.draft import Draft, Loss, Unread
 from witnessmark.intake.fencing.fence import Fence
+from witnessmark.intake.ocr.joining import combine
 from witnessmark.intake.ocr.page import Page, read_page, unread_of
 from witnessmark.intake.ocr.pages import page_fence
 from witnessmark.intake.ocr.program import LIBRARIES, program
+from witnessmark.nouns import Passage, Span
 
 NASKH = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
 PERSIAN = ("وزارت کشور این گفته ها را رد کرد و شمار", "منتقل شدگان را در بیانیه ای اعلام کرد")
@@ -52,6 +55,31 @@ def test_a_page_that_lies_on_its_side_and_is_askew(tmp_path: Path) -> None:
     assert page.words.split() == " ".join(LINES * 3).split()
     left, top, right, bottom = page.lines[0].box
     assert bottom - top > 5 * (right - left)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.usefixtures("tesseract")
+def test_every_word_has_its_box(turn: int, tmp_path: Path) -> None:
+    """The box of a word lies where it was drawn, however the page lies, and there is one for each word."""
+    upright = drawn(LINES * 2, size=(1400, 900))
+    page = read(upright.rotate(turn, expand=True), tmp_path / "page")
+    assert page.turn == turn
+    assert page.words == "\n".join(LINES * 2)
+    draft = combine(Draft(content="", locators=(), unread=(Unread(1, "picture"),)), {1: page})
+    font = ImageFont.load_default(48)
+    row, line = 1, LINES[1]
+    for word in ("village", "Sarn", "46", "their"):
+        at = draft.content.index(line) + line.index(word)
+        (box,) = page_boxes(draft.locators, (), Passage((Span(at, at + len(word)),), word))
+        left = 80 + font.getlength(line[: line.index(word)])
+        drawn_at = (left, 70 + row * 48 * 1.7, left + font.getlength(word), 70 + row * 48 * 1.7 + 60)
+        sides = {
+            0: (box.left, box.top, box.right, box.bottom),
+            90: (1400 - box.bottom, box.left, 1400 - box.top, box.right),
+            180: (1400 - box.right, 900 - box.bottom, 1400 - box.left, 900 - box.top),
+            270: (box.top, 900 - box.right, box.bottom, 900 - box.left),
+        }[turn]
+        assert all(abs(one - other) < 22 for one, other in zip(sides, drawn_at, strict=True)), (word, sides, drawn_at)
 
 
 @pytest.mark.usefixtures("tesseract")

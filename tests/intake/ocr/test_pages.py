@@ -57,7 +57,7 @@ def test_a_text_layer_alone_does_not_depend_on_tesseract(put: Put, make_pdf: Mak
 
 def test_the_setting_names_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """``none``, and a program that is no Tesseract, leave recognition out."""
-    assert (program(), ocr_version()) == (None, "ocr/1 tesseract/none")
+    assert (program(), ocr_version()) == (None, "ocr/2 tesseract/none")
     other = tmp_path / "other"
     other.write_text("#!/bin/sh\necho something else\n")
     other.chmod(0o755)
@@ -142,7 +142,7 @@ def test_a_stopped_run_goes_on_by_the_page(put: Put, tmp_path: Path) -> None:
 def test_a_shelf_believes_nothing_that_was_altered(tmp_path: Path) -> None:
     """A page comes back as it was laid there; what was cut, altered or made by another version counts as none."""
     shelf = Shelf(tmp_path, Digest(digest_of(b"x")), "ocr/1")
-    line = Read("41 men", 80.5, (1, 2, 3, 4), (1, 2, 3, 4), 0, ("41",))
+    line = Read("41 men", 80.5, (1, 2, 3, 4), (1, 2, 3, 4), 0, ("41",), "2 0 0 1 2,3 1 0 1 2")
     page = Page(lines=(line,), seen=2, missed=((5, 6, 7, 8),), codes=("eng",), turn=90, slant=-1.5, dpi=300.0)
     shelf.put(1, page)
     assert shelf.get(1) == page

@@ -92,6 +92,24 @@ def frames_of(picture: Image.Image) -> int:
 
 def picture_page(data: bytes, number: int) -> Page:
     """Return one page of a picture (numbers count from 1). Raises RefusedError."""
+    return Page(_on_paper(_decoded(data, number)), None)
+
+
+def pdf_page(data: bytes, number: int) -> Page:
+    """Render one page of a PDF (numbers count from 1), smaller where it would be too large. Raises RefusedError."""
+    grey, dpi = _rendered(data, number)
+    return Page(_on_paper(grey), dpi)
+
+
+def seen_page(data: bytes, number: int) -> Image.Image:
+    """Return the grey pixels of a page as they are seen, of a PDF or a picture, as large as the two above give them.
+
+    Raises RefusedError.
+    """
+    return _rendered(data, number)[0] if b"%PDF-" in data[:1024] else _decoded(data, number)
+
+
+def _decoded(data: bytes, number: int) -> Image.Image:
     picture = open_picture(data)
     try:
         with warnings.catch_warnings():
@@ -101,15 +119,15 @@ def picture_page(data: bytes, number: int) -> Page:
             require_bearable(picture)
             picture.draft("L", picture.size)
             upright = ImageOps.exif_transpose(picture)
-            return Page(_on_paper(_grey(upright)), None)
+            return _grey(upright)
     except (RefusedError, MemoryError):
         raise
     except Exception as error:
         raise RefusedError(f"the picture is damaged ({_short(error)})", DAMAGED) from None
 
 
-def pdf_page(data: bytes, number: int) -> Page:
-    """Render one page of a PDF (numbers count from 1), smaller where it would be too large. Raises RefusedError."""
+def _rendered(data: bytes, number: int) -> tuple[Image.Image, float]:
+    """Return a page's pixels and the dots per inch that it was rendered at."""
     try:
         page = pypdfium2.PdfDocument(data)[number - 1]
         width, height = page.get_size()
@@ -117,7 +135,7 @@ def pdf_page(data: bytes, number: int) -> Page:
             raise RefusedError("a page without a size", DAMAGED)
         scale = min(DPI / 72, (MOST_PIXELS / (width * height)) ** 0.5, 30_000 / max(width, height))
         bitmap = page.render(scale=scale, grayscale=True)
-        return Page(_on_paper(bitmap.to_pil().convert("L")), scale * 72)
+        return bitmap.to_pil().convert("L"), scale * 72
     except pypdfium2.PdfiumError as error:
         raise RefusedError(f"the page cannot be rendered ({_short(error)})", DAMAGED) from None
 

@@ -1,8 +1,9 @@
 """Puts the pages that were recognised among those that had words, and says what is doubtful or lost.
 
-Promises: pages in order; a line of a picture is a locator of its own with its number, its box on the page and how sure
-its reading is; words are those that were recognised, but for a hyphen where a line's end broke a word. A text layer
-is replaced only where it is broken or holds far less than its page shows, and the picture reads surely.
+Promises: pages in order; a line of a picture is a locator of its own with its number, its box and its words' boxes on
+the page, and how sure its reading is; words are those that were recognised, but for a hyphen where a line's end broke a
+word. A text layer is replaced only where it is broken or holds far less than its page shows, and the picture reads
+surely.
 Does not: recognise anything.
 """
 
@@ -88,7 +89,7 @@ def _blocks(number: int, page: Page, known: Counter[str]) -> Iterator[Block]:
                 after = ""
                 words = words if keeps_hyphen(broken[1], first[0], known) else words[:-1]
             at += 1
-            yield Block(words, _steps(number, at, read), gap)
+            yield Block(words, _steps(number, at, read, page.turn), gap)
             gap = after
 
 
@@ -101,9 +102,13 @@ def _printed(line: Read, usual: float, *, rightward: bool) -> Line:
     return Line(words, left if rightward else -right, -(top + bottom) / 2, even)
 
 
-def _steps(page: int, number: int, line: Read) -> tuple[tuple[str, str], ...]:
-    box = " ".join(map(str, line.box))
-    return ("page", str(page)), ("line", str(number)), ("box", box), ("confidence", f"{line.confidence:.0f}")
+def _steps(page: int, number: int, line: Read, turn: int) -> tuple[tuple[str, str], ...]:
+    steps = [("page", str(page)), ("line", str(number)), ("box", " ".join(map(str, line.box)))]
+    if line.boxes:
+        steps.append(("boxes", line.boxes))
+    if turn:
+        steps.append(("turn", str(turn)))
+    return (*steps, ("confidence", f"{line.confidence:.0f}"))
 
 
 def _summary(chosen: Mapping[int, Page]) -> tuple[Loss, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from witnessmark.intake.boxes import packed
 from witnessmark.intake.draft import Loss
 from witnessmark.intake.fencing.fence import HOSTILE, Fence
 from witnessmark.intake.language import language_of
@@ -67,6 +68,8 @@ class Read:
     block: int
     doubtful: tuple[str, ...] = ()
     """Words with digits that may be wrong."""
+    boxes: str = ""
+    """Where each word stands on the page, as ``boxes.packed`` writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,4 +370,6 @@ def _placed(line: Line, picture: Picture) -> Read:
         if any(character.isdigit() for character in word.words)
         and (word.confidence < DOUBTFUL_DIGITS or line.confidence < DOUBTFUL_LINE or EASTERN_DIGIT.search(word.words))
     )
-    return Read(line.text, round(line.confidence, 1), picture.on_page(line.box), line.box, line.block, doubtful)
+    box = picture.on_page(line.box)
+    boxes = packed(((word.words, picture.on_page(word.box)) for word in line.words), box)
+    return Read(line.text, round(line.confidence, 1), box, line.box, line.block, doubtful, boxes)

@@ -19,8 +19,8 @@ from pathlib import Path
 from witnessmark.intake.ocr.languages import Pack, packs
 
 SETTING = "WITNESSMARK_TESSERACT"
-OCR_VERSION = 1
-"""Raise it when the same pictures, read by the same Tesseract, give other texts."""
+OCR_VERSION = 2
+"""Raise it when the same pictures, read by the same Tesseract, give other texts or other places in them."""
 PACKAGE = "tesseract-ocr"
 OLDEST = 5
 """Older major versions name the folder of their packs otherwise, and read worse."""
@@ -65,7 +65,7 @@ def program() -> Program | None:
 
 
 def ocr_version() -> str:
-    """Return what decides the texts of pictures: ``ocr/1 tesseract/5.3.0 packs/0a1b2c3d``; ``ocr/1 tesseract/none``."""
+    """Return what decides the texts of pictures: ``ocr/2 tesseract/5.3.0 packs/0a1b2c3d``; ``ocr/2 tesseract/none``."""
     found = program()
     if found is None:
         return f"ocr/{OCR_VERSION} tesseract/none"

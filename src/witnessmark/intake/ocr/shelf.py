@@ -75,6 +75,7 @@ def _page(plain: dict[str, Any]) -> Page:
             _four(one["place"]),
             one["block"],
             tuple(one["doubtful"]),
+            one["boxes"],
         )
         for one in plain.pop("lines")
     )

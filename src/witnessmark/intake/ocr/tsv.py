@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from witnessmark.intake.boxes import around
 from witnessmark.intake.draft import CONTROL, NO_CHARACTER
 from witnessmark.intake.ocr.ink import Box
 
@@ -60,11 +61,6 @@ class Bearing:
     turn_confidence: float
     script: str
     script_confidence: float
-
-
-def around(boxes: list[Box]) -> Box:
-    """Return the box around boxes; there is at least one."""
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def lines_of(answer: bytes, width: int, height: int) -> list[Line]:
