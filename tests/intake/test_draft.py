@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake.draft import Block, Draft, coarsen, finish, join
+from witnessmark.intake.draft import Block, Draft, coarsen, counted, finish, join
 from witnessmark.nouns import Locator, Span
 
 
@@ -35,3 +35,10 @@ def test_half_characters_are_replaced_and_said() -> None:
     assert draft.content == "a\ufffdb"
     assert draft.title == "x\ufffd y"
     assert "U+FFFD" in draft.losses[0].fault
+
+
+def test_one_thing_is_said_in_the_singular() -> None:
+    """What is counted is said as a person says it: one of it, and many with their thousands parted."""
+    assert counted(1, "row is", "rows are") == "1 row is"
+    assert counted(0, "row is", "rows are") == "0 rows are"
+    assert counted(12_345, "row is", "rows are") == "12,345 rows are"

@@ -40,6 +40,11 @@ class Loss:
     hint: str
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with the words of what is counted: ``counted(1, "row is", "rows are")`` is ``1 row is``."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 class RefusedError(Exception):
     """The file yields no text; carries the loss that says why."""
 
@@ -119,16 +124,17 @@ def finish(draft: Draft) -> Draft:
     losses = draft.losses
     content, replaced = NO_CHARACTER.subn("\ufffd", draft.content)
     if replaced:
-        losses += (Loss(f"{replaced} half characters stand as U+FFFD", COMPARE),)
+        losses += (Loss(f"{counted(replaced, 'half character stands', 'half characters stand')} as U+FFFD", COMPARE),)
     unread = content.count("\ufffd")
     if unread and not any("U+FFFD" in loss.fault for loss in losses):
-        losses += (Loss(f"{unread} characters stand as U+FFFD: they could not be read, now or earlier", COMPARE),)
+        stand = counted(unread, "character stands as U+FFFD: it", "characters stand as U+FFFD: they")
+        losses += (Loss(f"{stand} could not be read, now or earlier", COMPARE),)
     losses += tuple(_deceptive(content))
     locators = coarsen(draft.locators, MOST_LOCATORS)
     if len(locators) < len(draft.locators):
         losses += (
             Loss(
-                f"{len(draft.locators)} places are too many to tell apart; they are located in groups",
+                f"{len(draft.locators):,} places are too many to tell apart; they are located in groups",
                 "cut the file into smaller ones where exact places matter",
             ),
         )
@@ -148,10 +154,12 @@ def finish(draft: Draft) -> Draft:
 def _deceptive(content: str) -> Iterator[Loss]:
     """Say where what a person sees of a text is not what stands in it."""
     if turned := len(OVERRIDE.findall(content)):
-        fault = f"{turned} signs that turn round the order in which letters and digits are shown (U+202D, U+202E)"
+        signs = counted(turned, "sign that turns", "signs that turn")
+        fault = f"{signs} round the order in which letters and digits are shown (U+202D, U+202E)"
         yield Loss(f"{fault}: what was read is not what is seen", "compare numbers with the file's own characters")
     if parted := len(PARTED.findall(content)):
-        fault = f"{parted} numbers are parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)"
+        numbers = counted(parted, "number is", "numbers are")
+        fault = f"{numbers} parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)"
         yield Loss(f"{fault}: each part was read as a number", "compare them with the source")
 
 

@@ -29,8 +29,8 @@ def test_cells_stand_as_the_sheet_shows_them() -> None:
     assert found["Bo Cer"] == "sheet Killed, row 3 (hidden), cell الاسم, part A"
     assert found["0.5"] == "sheet Kept (hidden), row 7, cell D"
     told = "\n".join(loss.fault for loss in draft.losses)
-    assert "1 sheets are hidden" in told
-    assert "1 rows of sheet Killed are hidden" in told
+    assert "1 sheet is hidden" in told
+    assert "1 row of sheet Killed is hidden" in told
     assert "columns of sheet Killed are hidden; what stands in them is in the text: B" in told
     assert "cells that hold formulas are not told" in told
 

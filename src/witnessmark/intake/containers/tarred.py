@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
 from witnessmark.intake.containers.names import last_of
-from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.draft import RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.parts import PIECE, Spool
 
@@ -91,6 +91,9 @@ def _check_end(archive: tarfile.TarFile, stream: IO[bytes], found: int, spool: S
 
 def _say_damaged(why: str, found: int, spool: Spool) -> None:
     line = "".join(c if c.isprintable() else "?" for c in why[:200])
+    told = counted(found, "file", "files")
     spool.lose(
-        "", f"a TAR archive that is damaged ({line}): of what follows its first {found:,} files, none is known", COPY
+        "",
+        f"a TAR archive that is damaged ({line}): of what follows its first {told}, none is known",
+        COPY,
     )

@@ -130,7 +130,7 @@ def _name_of(member: zipfile.ZipInfo, spool: Spool) -> str:
 def _say_doubles(names: Counter[str], spool: Spool) -> None:
     for called, count in names.items():
         if count > 1:
-            spool.lose(called, f"{count} files in the archive have this name", "tell them apart by their SHA-256")
+            spool.lose(called, f"{count:,} files in the archive have this name", "tell them apart by their SHA-256")
 
 
 def _is_wacz(names: Collection[str]) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, counted, join
 from witnessmark.intake.flow import LONGEST_SECTION, Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.mails.mime import Entity, Mail, decoded, layout, words_of
@@ -81,7 +81,8 @@ def _chosen(mail: Mail, data: bytes, losses: list[Loss]) -> Iterator[Entity]:
         if plain and html and not _count(plain, data):
             plain = []
         if plain and html and (more := _count(html, data)) > MANY_MORE * _count(plain, data) + 20:
-            fault = f"the mail's HTML form has {more:,} words, its plain form, which was read, {_count(plain, data):,}"
+            words = counted(more, "word", "words")
+            fault = f"the mail's HTML form has {words}, its plain form, which was read, {_count(plain, data):,}"
             losses.append(Loss(fault, COMPARE))
         elif plain and html and (others := sorted(_numbers(html, data) - _numbers(plain, data), key=int)):
             named = ", ".join(others[:MOST_NAMED]) + (" and more" if len(others) > MOST_NAMED else "")

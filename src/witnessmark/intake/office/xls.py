@@ -38,8 +38,7 @@ def read(data: bytes, limits: Limits) -> Draft:
     sheets = Sheets(limits)
     for place, name in enumerate(book.sheet_names()):
         if sheets.full:
-            fault = f"{book.nsheets - place} sheets, from {name} on, were not read"
-            sheets.lose(fault, "save them as files of their own")
+            sheets.leave(book.nsheets - place, name)
             break
         sheets.open_sheet(name, False)
         try:
