@@ -31,7 +31,6 @@ DEEPEST = 8
 PARTS_PER_TREE = 100_000
 """How many files may come out of one source and all that lies in it."""
 BYTES_PER_TREE = 16 << 30
-HEAD = 4096
 
 _GROUP_BYTES, _GROUP_PARTS, _GROUP_SECONDS = 256 << 20, 512, 2.0
 """Containers are opened until this much waits to be sealed: one commit for many small ones."""
@@ -111,7 +110,7 @@ def _to_open(record: Record, store: Store, tried: set[Digest]) -> list[parts.Wai
 def _may_hold_files(path: Path, name: str) -> bool:
     try:
         with path.open("rb") as stream:
-            return containers.may_hold_files(stream.read(HEAD), name)
+            return containers.may_hold_files(stream, name)
     except OSError:
         return False  # reading it says so
 

@@ -127,6 +127,7 @@ class Spool:
 
     def lose(self, part: str, fault: str, hint: str) -> None:
         """Note what could not be taken, and why; many of one kind are counted."""
+        fault = _words(fault)
         self._kinds[fault, hint] += 1
         if self._kinds[fault, hint] <= SAID_OF_A_KIND:
             self._losses.append(Loss(f"{_words(part)}: {fault}" if part else fault, hint))

@@ -1,7 +1,8 @@
 """Takes the files out of a ZIP archive, or a WACZ, which is one.
 
 Promises: every member is taken, or is a loss that says why not: encrypted, damaged, a link, packed in a way that is
-not known, lying over another one, larger than it may. Folders are no files. Names that are not UTF-8 are read as the
+not known, lying over another one, larger than it may. Bytes before the archive and behind it, and its comment, are
+told. Folders are no files. Names that are not UTF-8 are read as the
 program that packed them mostly wrote them (cp437), with a loss where letters beyond ASCII make that doubtful.
 Does not: write under a name. Of a WACZ, the tables that serve to replay it (indexes, lists of pages) stay in it.
 """
@@ -16,17 +17,22 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from lzma import LZMAError
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
+from witnessmark.intake.behind import PADDING, told
 from witnessmark.intake.containers.names import last_of
-from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.draft import RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.parts import PIECE, Spool
+from witnessmark.intake.zip_end import Archive, find_end
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, OSError, NotImplementedError)
 UNIX = 3
 ENCRYPTED, UTF8 = 0x1, 0x800
 COPY = "the archive may be cut short or altered: obtain another copy"
+BEFORE = "look at them in the source: a program that unpacks the archive stands there, or another file"
+LONGEST_COMMENT = 500
+SPANNED = (b"PK\x07\x08", b"PK00")
 PACKAGE = "datapackage.json"
 REPLAYED = ("archive/", "captures/", "screenshots/")
 """What of a WACZ was captured; the rest serves to find and replay it."""
@@ -35,10 +41,7 @@ MOST_OF_PACKAGE = 16 << 20
 
 def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     """Take every file out of a ZIP archive. Raises RefusedError where it cannot be opened or holds none."""
-    try:
-        archive = zipfile.ZipFile(stream)
-    except DAMAGED as error:
-        raise RefusedError(f"a ZIP archive whose table of contents is damaged ({error})", COPY) from None
+    archive = _opened(stream, spool)
     members = [member for member in archive.infolist() if not member.is_dir()]
     if not members:
         raise RefusedError("a ZIP archive without any file in it", "ask for another copy if it should hold files")
@@ -58,6 +61,41 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
             spool.too_large(called)
         else:
             _take(archive, member, called, spool, declared or {})
+
+
+def _opened(stream: BinaryIO, spool: Spool) -> zipfile.ZipFile:
+    """Open the archive in a file, and tell what stands in the file beside it. Raises RefusedError where it cannot."""
+    found = find_end(stream)
+    try:
+        archive = zipfile.ZipFile(cast(IO[bytes], Archive(stream, found)) if found else stream)
+    except DAMAGED as error:
+        raise RefusedError(f"a ZIP archive whose table of contents is damaged ({error})", COPY) from None
+    if found and not _is_padding(stream, found.end):
+        for loss in told(found.behind, "archive"):
+            spool.lose("", loss.fault, loss.hint)
+    before = min((member.header_offset for member in archive.infolist()), default=0)
+    if before > 0 and not _is_spanned(stream, before):
+        bytes_ = counted(before, "byte stands", "bytes stand")
+        spool.lose("", f"{bytes_} before the first file of the archive: what they are was not read", BEFORE)
+    if found and found.comment.strip(PADDING):
+        comment = found.comment.decode("utf-8", "replace")[:LONGEST_COMMENT]
+        spool.lose("", f"the archive has a comment, which is in no text: {comment}", "note it with the source")
+    return archive
+
+
+def _is_padding(stream: BinaryIO, at: int) -> bool:
+    """Tell whether nothing follows from ``at`` on but what programs and transfers fill up with."""
+    stream.seek(at)
+    while piece := stream.read(PIECE):
+        if piece.strip(PADDING):
+            return False
+    return True
+
+
+def _is_spanned(stream: BinaryIO, before: int) -> bool:
+    """Tell whether what stands first is the mark of an archive that was meant to lie on several disks."""
+    stream.seek(0)
+    return before == len(SPANNED[0]) and stream.read(before) in SPANNED
 
 
 def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, called: str, spool: Spool, hashes: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from witnessmark.intake import containers, parts
+from witnessmark.intake.behind import behind_loss
 from witnessmark.intake.draft import Draft, Loss, RefusedError, counted, finish
 from witnessmark.intake.fencing.wire import Answer, pack
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
@@ -120,7 +121,7 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         if draft.losses:  # what was lost may be why
             raise RefusedError(f"{fault}: {draft.losses[0].fault}", draft.losses[0].hint)
         raise RefusedError(fault, "open it and see what it shows")
-    return replace(draft, losses=_mislabelled(name, media_type) + draft.losses)
+    return replace(draft, losses=_mislabelled(name, media_type) + draft.losses + behind_loss(data, media_type))
 
 
 def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
