@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.intake.containers.making import WORDS, page, warc, zipped
+from tests.intake.containers.making import WORDS, page, tarred, warc, zipped
 
 Take = Callable[..., Any]
 
@@ -156,3 +156,26 @@ def test_very_many_ends_cost_little(take: Take) -> None:
     """A file of marks alone is none, and is given up."""
     assert take(b"words " + b"PK\x05\x06" * 500_000, "it.txt").media_type is None
     assert "damaged" in take(b"PK\x03\x04" + b"PK\x05\x06" * 500_000).losses[0]
+
+
+def test_what_a_system_keeps_beside_files_is_counted(take: Take) -> None:
+    """One line for all of them; a file of words that is called so is taken."""
+    double = b"\x00\x05\x16\x07" + b"\0" * 90
+    members = {
+        "a.txt": b"A",
+        "__MACOSX/._a.txt": double,
+        "b/._b.txt": double,
+        "b/.DS_Store": b"x",
+        "Thumbs.db": b"x",
+        "._notes.txt": b"Words.",
+        "__MACOSX/c.txt": b"C",
+    }
+    for packed in (zipped(members), tarred(members), tarred(members, "w:gz")):
+        found = take(packed)
+        assert found.parts == {"a.txt": b"A", "._notes.txt": b"Words.", "__MACOSX/c.txt": b"C"}
+        assert found.losses == [
+            "4 files that a system keeps beside others (__MACOSX/._a.txt, b/._b.txt, b/.DS_Store, …) were not taken out"
+        ]
+    assert take(zipped({"a.txt": b"A", "desktop.ini": b"x"})).losses == [
+        "1 file that a system keeps beside others (desktop.ini) was not taken out"
+    ]

@@ -65,8 +65,8 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("zip", 2, "zipped", (ZIP,)),
-    Kind("tar", 1, "tarred", (TAR,)),
-    Kind("packed", 1, "squeezed", (GZIP, BZIP2, XZ, ZSTD)),
+    Kind("tar", 2, "tarred", (TAR,)),
+    Kind("packed", 2, "squeezed", (GZIP, BZIP2, XZ, ZSTD)),
     Kind("mbox", 1, "mailbox", (MBOX,)),
     Kind("warc", 1, "warc", (WARC,)),
     Kind("mail", 1, "attached", (MAIL,), only_files=False),

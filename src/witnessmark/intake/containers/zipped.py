@@ -2,8 +2,9 @@
 
 Promises: every member is taken, or is a loss that says why not: encrypted, damaged, a link, packed in a way that is
 not known, lying over another one, larger than it may. Bytes before the archive and behind it, and its comment, are
-told. Folders are no files. Names that are not UTF-8 are read as the
-program that packed them mostly wrote them (cp437), with a loss where letters beyond ASCII make that doubtful.
+told; files that a system keeps beside others are counted and not taken. Folders are no files. Names that are not UTF-8
+are read as the program that packed them mostly wrote them (cp437), with a loss where letters beyond ASCII make that
+doubtful.
 Does not: write under a name. Of a WACZ, the tables that serve to replay it (indexes, lists of pages) stay in it.
 """
 
@@ -20,6 +21,7 @@ from lzma import LZMAError
 from typing import IO, BinaryIO, cast
 
 from witnessmark.intake.behind import PADDING, told
+from witnessmark.intake.containers.beside import Beside, KeptBesideError, is_litter, unless_beside
 from witnessmark.intake.containers.names import last_of
 from witnessmark.intake.draft import RefusedError, counted
 from witnessmark.intake.limits import Limits
@@ -49,18 +51,40 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
     _say_doubles(Counter(names.values()), spool)
     overlapping = _overlapping(members)
     declared = _declared(archive, spool) if _is_wacz(names.values()) else None
-    for member in members:
-        called = names[member]
-        if declared is not None and not called.startswith(REPLAYED):
-            continue
-        if member in overlapping:
-            spool.lose(called, "its bytes lie over those of another member, as in a decompression bomb", COPY)
-        elif (fault := _unfit(member)) is not None:
-            spool.lose(called, *fault)
-        elif member.file_size > spool.left:
-            spool.too_large(called)
-        else:
-            _take(archive, member, called, spool, declared or {})
+    beside = Beside()
+    try:
+        for member in members:
+            called = names[member]
+            if declared is not None and not called.startswith(REPLAYED):
+                continue
+            if member in overlapping:
+                spool.lose(called, "its bytes lie over those of another member, as in a decompression bomb", COPY)
+            else:
+                _take_one(archive, member, called, spool, declared or {}, beside)
+    finally:
+        beside.tell(spool)
+
+
+def _take_one(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    called: str,
+    spool: Spool,
+    hashes: dict[str, str],
+    beside: Beside,
+) -> None:
+    """Take a member, if it is fit to be taken and not one that a system keeps beside others."""
+    if is_litter(called):
+        beside.add(called)
+    elif (fault := _unfit(member)) is not None:
+        spool.lose(called, *fault)
+    elif member.file_size > spool.left:
+        spool.too_large(called)
+    else:
+        try:
+            _take(archive, member, called, spool, hashes)
+        except KeptBesideError:
+            beside.add(called)
 
 
 def _opened(stream: BinaryIO, spool: Spool) -> zipfile.ZipFile:
@@ -101,7 +125,7 @@ def _is_spanned(stream: BinaryIO, before: int) -> bool:
 def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, called: str, spool: Spool, hashes: dict[str, str]) -> None:
     sha256 = hashlib.sha256()
     try:
-        spool.put(called, last_of(called), _hashed(_pieces(archive, member), sha256))
+        spool.put(called, last_of(called), _hashed(unless_beside(called, _pieces(archive, member)), sha256))
     except RuntimeError:  # what zipfile raises for a password that it learns of late
         spool.lose(called, *_ENCRYPTED)
     except DAMAGED as error:
