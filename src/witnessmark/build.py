@@ -24,7 +24,7 @@ from witnessmark.intake import containers
 from witnessmark.intake.containers.beside import DOUBLE, DOUBLE_MARK, is_double, is_litter
 from witnessmark.nouns import Custody, Fault, Text
 from witnessmark.record import Record, now
-from witnessmark.store import Store, ask, pending, write
+from witnessmark.store import Store, ask, pending, withdrawals, write
 from witnessmark.store.prepared import Prepared, prepare
 
 READ_PER_COMMIT = 16
@@ -126,6 +126,7 @@ def seal(
     with store.writing() as connection:
         for entry in record.entries(pending.last_entry(connection) + 1):
             write.add_entry(connection, entry)
+        withdrawals.settle(connection)
         write.set_seal_faults(connection, unsealed.renew(case.folder, faults, tried))
     progress.end()
 

@@ -24,7 +24,7 @@ from witnessmark.intake import containers
 from witnessmark.intake.parts import Part
 from witnessmark.nouns import Custody, Digest, Fault
 from witnessmark.record import Moment, Record, Stretch, digest_file, now
-from witnessmark.store import Store, parts, pending, write
+from witnessmark.store import Store, parts, pending, withdrawals, write
 
 DEEPEST = 8
 """How many containers may lie one in another; what lies deeper stays unopened, and is a fault."""
@@ -210,6 +210,7 @@ class _Unpacking:
         with self._store.writing() as connection:
             for entry in self._record.entries(pending.last_entry(connection) + 1):
                 write.add_entry(connection, entry)
+            withdrawals.settle(connection)
             for source, faults in group.faults.items():
                 parts.set_faults(connection, source, faults)
             for source, media_type in group.opened:
