@@ -49,6 +49,11 @@ def test_two_authorities_are_asked_and_verified(
         assert "there already" in result.stdout
     assert len(list((case / "record" / "stamps").rglob("*.tsr"))) == 2
     assert command("verify", case).stdout.count("not tied to a trusted root") == 4
+    (row,) = command.rows("verify", case)
+    assert [(one["entries"], one["authority"], one["root"]) for one in row["stamps"]] == [
+        (4, "Lorn Time", None),
+        (4, "Velmar Time", None),
+    ]
     assert command("stamp", case, "--trust", first.root, "--trust", second.root).exit_code == 0
     result = command("verify", case)
     assert result.exit_code == 0
@@ -136,6 +141,11 @@ def test_a_partner_signs_for_a_log_that_grows(
     words = " ".join(result.stdout.split())
     assert "witness 4 entries at" in words
     assert "witness 5 entries at" in words
+    (row,) = command.rows("verify", case)
+    assert [(one["entries"], one["witness"]) for one in row["witnesses"]] == [
+        (4, "example.org/partner"),
+        (5, "example.org/partner"),
+    ]
     assert command("witness", "export", case, "-o", offer, "--since", 9).exit_code == 2
     offer.write_bytes(b"garbage")
     assert "it is no checkpoint with its proof" in sign()

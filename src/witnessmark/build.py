@@ -21,9 +21,10 @@ from witnessmark.endpoint import Connection
 from witnessmark.engine import WORTH_A_POOL, Crash, map_unordered
 from witnessmark.errors import InputError, RecordDamagedError
 from witnessmark.intake import containers
+from witnessmark.intake.containers.beside import DOUBLE, DOUBLE_MARK, is_double, is_litter
 from witnessmark.nouns import Custody, Fault, Text
 from witnessmark.record import Record, now
-from witnessmark.store import Store, ask, pending, write
+from witnessmark.store import Store, ask, pending, withdrawals, write
 from witnessmark.store.prepared import Prepared, prepare
 
 READ_PER_COMMIT = 16
@@ -33,9 +34,6 @@ that the processes that read run out of work while theirs is put."""
 
 SHELF = "reading-pages"
 """The folder of a case in which recognised pages wait for the rest of their document."""
-
-LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What file managers leave in folders; counted in the summary, not sealed."""
 
 
 class Progress(aligning.Steps, Protocol):
@@ -128,6 +126,7 @@ def seal(
     with store.writing() as connection:
         for entry in record.entries(pending.last_entry(connection) + 1):
             write.add_entry(connection, entry)
+        withdrawals.settle(connection)
         write.set_seal_faults(connection, unsealed.renew(case.folder, faults, tried))
     progress.end()
 
@@ -150,7 +149,7 @@ def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) 
             faults.append(_unsealable(path, "it belongs to the case or to its keys", "give the folder of the reports"))
         elif path.is_dir():
             for found in _walk(path, kept_out, faults):
-                if found.name in LITTER:
+                if is_litter(found.name) or _is_double(found):
                     done.litter += 1
                 else:
                     files[found] = None
@@ -163,6 +162,17 @@ def find_files(paths: Iterable[Path], *, leave_out: Sequence[Path], done: Done) 
         else:
             faults.append(_unsealable(path, "there is no such file or folder", "check the path and build again"))
     return sorted(files), faults
+
+
+def _is_double(path: Path) -> bool:
+    """Tell whether a file is the half of another that macOS keeps beside it; one that cannot be opened is none."""
+    if not path.name.startswith(DOUBLE):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return is_double(path.name, stream.read(len(DOUBLE_MARK)))
+    except OSError:
+        return False  # sealing says so
 
 
 def _resolved(path: Path) -> Path:

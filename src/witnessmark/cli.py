@@ -435,12 +435,15 @@ def verify(folder: Path, checkpoint: Path | None, bag: Path | None, as_json: boo
     not verify; each fault is named.
     """
     from witnessmark.case import Case
-    from witnessmark.publish import rows, terminal
+    from witnessmark.publish import rows, terminal, verdicts
     from witnessmark.verifying import verify as check
 
     verdict = check(Case.open(folder), checkpoint, bag)
     try:
-        _print_rows(map(rows.fault, verdict.faults)) if as_json else terminal.print_verdict(folder, verdict)
+        if as_json:
+            _print_rows([*map(rows.fault, verdict.faults), verdicts.verdict(verdict)])
+        else:
+            terminal.print_verdict(folder, verdict)
     finally:
         if verdict.faults:
             raise SystemExit(NO)  # whether or not the answer could be printed

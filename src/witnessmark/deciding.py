@@ -8,6 +8,7 @@ Does not: judge.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -127,14 +128,29 @@ def _resolved(connection: sa.Connection, act: Act) -> list[Decision]:
 
 def _withdrawals(connection: sa.Connection, act: Act, target: str) -> list[Decision]:
     if _is_number(target):
-        return [_decision(act, target, None, _subject_of_entry(connection, int(target)))]
+        subject = _subject_of_entry(connection, int(target))
+        return [_decision(act, target, None, subject | _with_parts(connection, [int(target)]))]
     found = _source(connection, act.action, target)
     withdrawn = withdrawals.in_force(connection)
     standing = [item for item in found if item.source.index not in withdrawn]
     if not standing:
         by = max(withdrawn[item.source.index] for item in found)
         raise InputError(f"{target}: it is withdrawn already, by entry {by}; to take that back, withdraw entry {by}")
-    return [_decision(act, str(item.source.index), None, _facts_of(item)) for item in standing]
+    indexes = [item.source.index for item in standing]
+    subjects = [_facts_of(item) for item in standing]
+    subjects[-1] |= _with_parts(connection, indexes)
+    return [_decision(act, str(index), None, subject) for index, subject in zip(indexes, subjects, strict=True)]
+
+
+def _with_parts(connection: sa.Connection, entries: Sequence[int]) -> dict[str, str]:
+    """Return how many sources go, or come back, with those that withdrawing these entries is about."""
+    own = {item.source.digest for item in ask.acquired(connection) if item.source.index in entries}
+    targets = {int(entry) for entry in entries}
+    for recorded in ask.decisions(connection):
+        if recorded.entry in targets and recorded.decision.action is Action.WITHDRAW:
+            own.add(Digest(recorded.decision.subject.get("source", "")))
+    moved = withdrawals.moved_by(connection, entries) - own
+    return {"parts": str(len(moved))} if moved else {}
 
 
 def _subject_of_entry(connection: sa.Connection, entry: int) -> dict[str, str]:
@@ -142,6 +158,7 @@ def _subject_of_entry(connection: sa.Connection, entry: int) -> dict[str, str]:
         if recorded.entry == entry:
             act = recorded.decision
             known = dict(act.subject) if act.action is Action.WITHDRAW else {}
+            known.pop("parts", None)  # how many go or come back is another matter now
             return known | {"action": str(act.action), "target": act.target}
     for item in ask.acquired(connection):
         if item.source.index == entry:

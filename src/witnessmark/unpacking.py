@@ -24,14 +24,13 @@ from witnessmark.intake import containers
 from witnessmark.intake.parts import Part
 from witnessmark.nouns import Custody, Digest, Fault
 from witnessmark.record import Moment, Record, Stretch, digest_file, now
-from witnessmark.store import Store, parts, pending, write
+from witnessmark.store import Store, parts, pending, withdrawals, write
 
 DEEPEST = 8
 """How many containers may lie one in another; what lies deeper stays unopened, and is a fault."""
 PARTS_PER_TREE = 100_000
 """How many files may come out of one source and all that lies in it."""
 BYTES_PER_TREE = 16 << 30
-HEAD = 4096
 
 _GROUP_BYTES, _GROUP_PARTS, _GROUP_SECONDS = 256 << 20, 512, 2.0
 """Containers are opened until this much waits to be sealed: one commit for many small ones."""
@@ -111,7 +110,7 @@ def _to_open(record: Record, store: Store, tried: set[Digest]) -> list[parts.Wai
 def _may_hold_files(path: Path, name: str) -> bool:
     try:
         with path.open("rb") as stream:
-            return containers.may_hold_files(stream.read(HEAD), name)
+            return containers.may_hold_files(stream, name)
     except OSError:
         return False  # reading it says so
 
@@ -211,6 +210,7 @@ class _Unpacking:
         with self._store.writing() as connection:
             for entry in self._record.entries(pending.last_entry(connection) + 1):
                 write.add_entry(connection, entry)
+            withdrawals.settle(connection)
             for source, faults in group.faults.items():
                 parts.set_faults(connection, source, faults)
             for source, media_type in group.opened:

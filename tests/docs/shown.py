@@ -38,6 +38,7 @@ _ALIKE = (
     (re.compile(r"IDENTITY [A-Za-z0-9+/]{91}="), "IDENTITY SIGNATURE"),
     (re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}="), "ROOT"),
     (re.compile(r"files?, [\d,]+ bytes"), "files, N bytes"),
+    (re.compile(r"\"bytes\": \d+, \"entries\""), '"bytes": N, "entries"'),
     (re.compile(r"system clock, (not synchronised|synchronised|synchronisation unknown)"), "CLOCK"),
     (re.compile(r"\brules/[0-9a-f]{12}\b"), "rules/N"),
     (re.compile(r"\b([a-z][a-z0-9-]*)[/ ]\d+(\.\d+)+\b"), r"\1/N"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake.draft import Block, Draft, coarsen, finish, join
+from witnessmark.intake.draft import Block, Draft, coarsen, counted, finish, join
 from witnessmark.nouns import Locator, Span
 
 
@@ -35,3 +35,25 @@ def test_half_characters_are_replaced_and_said() -> None:
     assert draft.content == "a\ufffdb"
     assert draft.title == "x\ufffd y"
     assert "U+FFFD" in draft.losses[0].fault
+
+
+def test_one_thing_is_said_in_the_singular() -> None:
+    """What is counted is said as a person says it: one of it, and many with their thousands parted."""
+    assert counted(1, "row is", "rows are") == "1 row is"
+    assert counted(0, "row is", "rows are") == "0 rows are"
+    assert counted(12_345, "row is", "rows are") == "12,345 rows are"
+
+
+def told(content: str) -> list[str]:
+    """Return what is told of a text of these words."""
+    draft = Draft(content=content, locators=(Locator(Span(0, len(content)), (("paragraph", "1"),)),))
+    return [loss.fault for loss in finish(draft).losses]
+
+
+def test_numbers_of_two_scripts_are_told() -> None:
+    """A few are named; Arabic and Persian forms of a digit are of one script, and stand for the same."""
+    assert told("قتل ١١6١ شخصا") == ["1 number mixes digits of two scripts: ‘١١6١’; it is not read as a number"]
+    (many,) = told(" and ".join(f"{number}٢" for number in range(1, 2000)))
+    assert many.startswith("1,999 numbers mix digits of two scripts: ‘1٢’, ‘2٢’, ‘3٢’, ‘4٢’, ‘5٢’ and more;")
+    assert told("In ۱۳٦۷ 12 men, ١٬٢٠٠ women and १२ children.") == []
+    assert told("Of 1,२00 men.")[0].startswith("1 number mixes digits of two scripts: ‘1,२00’")

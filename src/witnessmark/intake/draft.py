@@ -29,6 +29,11 @@ COMPARE = "compare the text with the source, or with another copy of it"
 NO_CHARACTER = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 OVERRIDE = re.compile("[\u202d\u202e]")
+NUMBER = re.compile("\\d+(?:[.,٬٫'’\u00a0\u202f]\\d+)*")
+ARABIC = "\u0660-\u0669\u06f0-\u06f9"
+SCRIPTS = (re.compile("[0-9]"), re.compile(f"[{ARABIC}]"), re.compile(rf"[^\D0-9{ARABIC}]"))
+"""Digits: of Latin, of Arabic (whose two forms, Arabic and Persian, stand for the same), of any other script."""
+MOST_NAMED, LONGEST_NUMBER = 5, 30
 PARTED = re.compile(r"\d[\u200b\u2060\ufeff\u00ad]+\d")
 
 
@@ -38,6 +43,11 @@ class Loss:
 
     fault: str
     hint: str
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with the words of what is counted: ``counted(1, "row is", "rows are")`` is ``1 row is``."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 class RefusedError(Exception):
@@ -119,16 +129,17 @@ def finish(draft: Draft) -> Draft:
     losses = draft.losses
     content, replaced = NO_CHARACTER.subn("\ufffd", draft.content)
     if replaced:
-        losses += (Loss(f"{replaced} half characters stand as U+FFFD", COMPARE),)
+        losses += (Loss(f"{counted(replaced, 'half character stands', 'half characters stand')} as U+FFFD", COMPARE),)
     unread = content.count("\ufffd")
     if unread and not any("U+FFFD" in loss.fault for loss in losses):
-        losses += (Loss(f"{unread} characters stand as U+FFFD: they could not be read, now or earlier", COMPARE),)
+        stand = counted(unread, "character stands as U+FFFD: it", "characters stand as U+FFFD: they")
+        losses += (Loss(f"{stand} could not be read, now or earlier", COMPARE),)
     losses += tuple(_deceptive(content))
     locators = coarsen(draft.locators, MOST_LOCATORS)
     if len(locators) < len(draft.locators):
         losses += (
             Loss(
-                f"{len(draft.locators)} places are too many to tell apart; they are located in groups",
+                f"{len(draft.locators):,} places are too many to tell apart; they are located in groups",
                 "cut the file into smaller ones where exact places matter",
             ),
         )
@@ -148,11 +159,26 @@ def finish(draft: Draft) -> Draft:
 def _deceptive(content: str) -> Iterator[Loss]:
     """Say where what a person sees of a text is not what stands in it."""
     if turned := len(OVERRIDE.findall(content)):
-        fault = f"{turned} signs that turn round the order in which letters and digits are shown (U+202D, U+202E)"
+        signs = counted(turned, "sign that turns", "signs that turn")
+        fault = f"{signs} round the order in which letters and digits are shown (U+202D, U+202E)"
         yield Loss(f"{fault}: what was read is not what is seen", "compare numbers with the file's own characters")
     if parted := len(PARTED.findall(content)):
-        fault = f"{parted} numbers are parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)"
+        numbers = counted(parted, "number is", "numbers are")
+        fault = f"{numbers} parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)"
         yield Loss(f"{fault}: each part was read as a number", "compare them with the source")
+    if mixed := [*_mixed(content)]:
+        numbers = counted(len(mixed), "number mixes", "numbers mix")
+        named = ", ".join(f"‘{one}’" for one in mixed[:MOST_NAMED]) + (" and more" if len(mixed) > MOST_NAMED else "")
+        is_not = "it is not read as a number" if len(mixed) == 1 else "they are not read as numbers"
+        hint = "one of the digits may be wrong: compare with the source, and correct the text by a decision"
+        yield Loss(f"{numbers} digits of two scripts: {named}; {is_not}", hint)
+
+
+def _mixed(content: str) -> Iterator[str]:
+    """Yield the numbers of a text that are written with digits of two scripts, each as long as can be shown."""
+    for match in () if content.isascii() else NUMBER.finditer(content):
+        if not match[0].isascii() and sum(bool(one.search(match[0])) for one in SCRIPTS) > 1:
+            yield match[0][:LONGEST_NUMBER]
 
 
 def coarsen(locators: Sequence[Locator], most: int) -> tuple[Locator, ...]:

@@ -45,7 +45,7 @@ from witnessmark.intake.sniffing import (
 
 Read = Callable[[bytes, Limits], Draft]
 
-INTAKE_VERSION = 1
+INTAKE_VERSION = 2
 """What all families share: sniffing, encodings, locators, checks. Raise it when any of these decides otherwise."""
 
 LANGUAGE = "py3langid"

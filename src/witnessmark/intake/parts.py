@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import CONTROL, NO_CHARACTER, Loss
+from witnessmark.intake.draft import CONTROL, NO_CHARACTER, Loss, counted
 from witnessmark.intake.fencing.wire import MOST_LOSSES, GarbledError
 from witnessmark.intake.limits import MIB, Limits
 from witnessmark.nouns import Digest
@@ -101,14 +101,16 @@ class Spool:
         An exception that ``pieces`` raises leaves no trace of the part.
         """
         if len(self.parts) >= self._limits.parts:
+            files = counted(self._limits.parts, "file is", "files are")
             raise FullError(
-                f"more than {self._limits.parts:,} files are in it, or in what it was in; the first were taken",
+                f"more than {files} in it, or in what it was in; the first were taken",
                 "unpack it, add its files in smaller archives, or in a folder",
             )
         part, name = _words(part), _words(name).strip() or "without a name"
         self._named += len(part) + len(name) + len(address or "")
         if self._named > MOST_NAMES:
-            raise FullError(f"the names in it are too long; {len(self.parts):,} files were taken", "unpack it")
+            files = counted(len(self.parts), "file was", "files were")
+            raise FullError(f"the names in it are too long; {files} taken", "unpack it")
         start = self._at
         try:
             for piece in pieces:
@@ -125,6 +127,7 @@ class Spool:
 
     def lose(self, part: str, fault: str, hint: str) -> None:
         """Note what could not be taken, and why; many of one kind are counted."""
+        fault = _words(fault)
         self._kinds[fault, hint] += 1
         if self._kinds[fault, hint] <= SAID_OF_A_KIND:
             self._losses.append(Loss(f"{_words(part)}: {fault}" if part else fault, hint))
@@ -132,12 +135,13 @@ class Spool:
     def losses(self) -> tuple[Loss, ...]:
         """Return what was lost: one by one, and how many more of a kind there are."""
         more = {kind: count - SAID_OF_A_KIND for kind, count in self._kinds.items() if count > SAID_OF_A_KIND}
-        counted = [Loss(f"{count:,} more of its files: {fault}", hint) for (fault, hint), count in more.items()]
-        room = MOST_LOSSES - len(counted) - 1
+        further = [Loss(f"{count:,} more of its files: {fault}", hint) for (fault, hint), count in more.items()]
+        room = MOST_LOSSES - len(further) - 1
         named = self._losses[:room]
         if len(self._losses) > room:
-            named.append(Loss(f"{len(self._losses) - room:,} more faults of other kinds", "unpack it and see"))
-        return (*named, *counted)[: MOST_LOSSES - 1]
+            told = counted(len(self._losses) - room, "more fault of another kind", "more faults of other kinds")
+            named.append(Loss(told, "unpack it and see"))
+        return (*named, *further)[: MOST_LOSSES - 1]
 
     def too_large(self, part: str) -> None:
         """Note that a part is larger, by its own account, than can be taken."""
@@ -166,8 +170,9 @@ class Spool:
         self._wasted += self._at - start
         self._at = start
         if self._wasted > WASTE * self._most:
+            files = counted(len(self.parts), "file was", "files were")
             raise FullError(
-                f"unpacking it gives too much that must be thrown away; {len(self.parts):,} files were taken",
+                f"unpacking it gives too much that must be thrown away; {files} taken",
                 "treat it as hostile; if it is real, unpack it and add its files",
             )
 

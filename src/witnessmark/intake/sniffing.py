@@ -13,6 +13,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from witnessmark.intake.office.compound import holds
+from witnessmark.intake.zip_end import BEGINNINGS, MARK, NEAR, find_end
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -220,18 +221,30 @@ def sniff(head: bytes, name: str) -> str:
     """
     for offset, mark, media_type in MAGIC:
         if head.startswith(mark, offset):
-            return _compound(head) if media_type == OLE else media_type
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+            return _compound(head) if media_type == OLE else _before_archive(media_type, head)
+    if head.startswith(BEGINNINGS):
         return _packed(head, name)
     if head[:2] == b"MZ" and b"\x00" in head[:HEAD]:
-        return "application/x-executable"
+        return _before_archive("application/x-executable", head)
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and head[14:18] in BMP_HEADERS:
         return "image/bmp"
     if head[:1] == b"\x30" and all(mark in head[:1024] for mark in TOKEN_MARKS):
         return TIMESTAMP
-    return _of_text(_readable(head[:HEAD]), ending_of(name))
+    return _before_archive(_of_text(_readable(head[:HEAD]), ending_of(name)), head)
+
+
+def may_precede_archive(media_type: str) -> bool:
+    """Tell whether a file that begins so may be a ZIP archive all the same: one that unpacks itself begins so."""
+    return media_type in (TEXT, MARKDOWN, CSV, TSV, HTML, JSON, "application/xml", "application/x-executable")
+
+
+def _before_archive(media_type: str, data: bytes) -> str:
+    """Return ``ZIP`` for a program or a text that is followed, to the end of the file, by an archive."""
+    if not may_precede_archive(media_type) or MARK not in data[-NEAR:]:
+        return media_type
+    return media_type if find_end(io.BytesIO(data), NEAR) is None else ZIP
 
 
 def spoken(media_type: str) -> str:

@@ -1,7 +1,8 @@
 """Numbers in a text: digits with any separators, number words, and the two mixed, in seven languages.
 
 Promises: each numeral is a span and the value that the words give; vague words ("dozens") carry only a lower end;
-a number too large to be held (``1e400``, forty digits) has the value infinity, and is still found.
+a number too large to be held (``1e400``, forty digits) has the value infinity, and is still found. Digits of two
+scripts in one number (``١١6١``) are no number: one of them is wrong, and nobody can tell which.
 Does not: tell what is counted, or whether the number is a quantity at all; ``figures`` does.
 """
 
@@ -16,7 +17,9 @@ from witnessmark.nouns import Number
 from witnessmark.reading.layout import Token
 from witnessmark.reading.number_words import AT, NumberWords, number_words, plain_form
 
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+DIGITS_OF_ARABIC = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+DIGITS = str.maketrans(DIGITS_OF_ARABIC, "0123456789" * 2)
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s?([½¼¾⅓⅔])$| (\d)/(\d)$")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
 _EXPONENT = re.compile(r"[eE]([+-]?\d+)$")
@@ -43,13 +46,23 @@ class Numeral(NamedTuple):
     """A word for about so many: ``une trentaine``."""
 
 
+def mixes_scripts(written: str) -> bool:
+    """Tell whether digits of two scripts stand in a number; the two forms of Arabic digits are one script."""
+    if written.isascii():
+        return False
+    return len({(digit.isascii(), digit in DIGITS_OF_ARABIC) for digit in _DIGIT.findall(written)}) > 1
+
+
 def parse_digits(written: str, decimal: str) -> Number | None:
     """Return the value of ``written`` digits; separators are read as meant (``3,00,000`` is 300000).
 
-    ``decimal`` is the language's decimal mark; None where the digits are no single number (``1.2.3``).
+    ``decimal`` is the language's decimal mark; None where the digits are no single number (``1.2.3``),
+    or are of two scripts.
     """
     if written.isascii() and written.isdecimal():
         return int(written) if len(written) <= _LONGEST else math.inf
+    if mixes_scripts(written):
+        return None
     if part := _PART.search(written):
         whole = parse_digits(written[: part.start()], decimal) if part.start() else 0
         fraction = _PARTS[part[1]] if part[1] else int(part[2]) / max(1, int(part[3]))
@@ -145,7 +158,11 @@ class _Part(NamedTuple):
 
 def _parts(text: str, written: Iterable[re.Match[str]], lexicon: NumberWords) -> Iterator[_Part]:
     counted = -2  # where the last digits or unit ended: "thousands" right after them multiplies
+    barred = -2  # where digits of two scripts ended, or a word that multiplies them: it is no number by itself
     for match in written:
+        if match.start() <= barred + 1 or mixes_scripts(match[0]):
+            barred = match.end()
+            continue
         if match[0][0].isnumeric() or match[0][0] == ".":
             value = parse_digits(match[0], lexicon.decimal)
             if value is not None:

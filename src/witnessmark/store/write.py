@@ -17,6 +17,9 @@ from witnessmark.store import parts, pending, rows, schema
 from witnessmark.store.pending import Neighbourhood
 from witnessmark.store.prepared import Prepared, fingerprint_rows
 
+UNREAD: Mapping[str, Any] = {"intake": None, "opened": None, "media_type": None}
+"""What the tables say of a source that nobody has opened or read."""
+
 
 def add_entry(connection: sa.Connection, entry: Entry) -> None:
     """Note a log entry: an acquisition, a decision or a withdrawal (which marks the entry that it withdraws)."""
@@ -44,7 +47,8 @@ def _withdraw(connection: sa.Connection, index: int, act: Decision) -> None:
     standing = sa.select(acquired.entry).where(acquired.source == digest, acquired.entry.not_in(withdrawn))
     if connection.execute(standing).first() is None:
         forget(connection, digest)
-        connection.execute(sa.update(schema.source).where(schema.source.c.digest == digest).values(withdrawn=True))
+        values = {**UNREAD, "withdrawn": True}
+        connection.execute(sa.update(schema.source).where(schema.source.c.digest == digest).values(values))
 
 
 def forget(connection: sa.Connection, source: Digest, *, but_opened: bool = False) -> None:

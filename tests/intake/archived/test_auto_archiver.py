@@ -64,7 +64,7 @@ def test_what_does_not_fit_is_said() -> None:
     facts = read(page([PICTURE], METADATA | {f"count {n}": str(n) for n in range(1100)}), Limits())
     assert "values are no words, and too many" in facts.losses[0].fault
     many = read(page([Media(f"{n}.jpg", values={"hash": hashed(b"%d" % n)}) for n in range(1200)]), Limits())
-    assert "it lists 1200 files; the hashes of the first 998 alone" in many.losses[0].fault
+    assert "it lists 1,200 files; the hashes of the first 998 alone" in many.losses[0].fault
 
 
 def test_a_post_without_words_gives_its_address() -> None:

@@ -33,4 +33,4 @@ def test_any_other_text_declares_nothing(data: bytes) -> None:
 def test_a_list_too_long_says_so() -> None:
     """The first thousand count."""
     draft = read(written(*[hashed(b"%d" % n) for n in range(1001)]), Limits())
-    assert "a list of 1001 hashes; the first 1000 alone" in draft.losses[0].fault
+    assert "a list of 1,001 hashes; the first 1000 alone" in draft.losses[0].fault

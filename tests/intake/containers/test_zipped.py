@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.intake.containers.making import WORDS, page, warc, zipped
+from tests.intake.containers.making import WORDS, page, tarred, warc, zipped
 
 Take = Callable[..., Any]
 
@@ -107,3 +108,74 @@ def test_a_wacz_whose_list_cannot_be_read(take: Take) -> None:
     found = take(zipped({"archive/data.warc": warc([page(WORDS)]), "datapackage.json": b"[broken"}))
     assert [*found.parts] == ["archive/data.warc"]
     assert "cannot be read" in found.losses[0]
+
+
+def test_bytes_behind_an_archive_are_told(take: Take) -> None:
+    """What is hidden behind the end of an archive is counted, however much it is; padding is not."""
+    data = zipped({"a.txt": b"A"})
+    for hidden in (b"x" * 20, b"x" * 300_000):
+        found = take(data + hidden)
+        assert found.parts == {"a.txt": b"A"}
+        assert found.losses == [
+            f"{len(hidden):,} bytes stand behind the end of the archive: what they are was not read"
+        ]
+    assert take(data + b"\0" * 40).losses == []
+
+
+def test_the_comment_of_an_archive_is_told(take: Take) -> None:
+    """Its words are nowhere else."""
+    out = io.BytesIO(zipped({"a.txt": b"A"}))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = b"Packed for Velmora PK\x05\x06 and more than an end is long"
+    found = take(out.getvalue() + b"tail")
+    assert found.parts == {"a.txt": b"A"}
+    assert found.losses[0].startswith("4 bytes stand behind the end of the archive")
+    assert "a comment, which is in no text: Packed for Velmora" in found.losses[1]
+
+
+@pytest.mark.parametrize(
+    "first", [b"#!/bin/sh\nexec unzip $0\n", b"MZ\x90\0" + b"program\0" * 900, b"\x7fELF" + b"\0" * 9000]
+)
+def test_an_archive_that_unpacks_itself_gives_its_files(first: bytes, take: Take) -> None:
+    """A program or a text that an archive follows is an archive, and what stands before it is counted."""
+    found = take(first + zipped({"a.txt": b"A"}), "it.exe")
+    assert found.media_type == "application/zip"
+    assert found.parts == {"a.txt": b"A"}
+    assert found.losses == [
+        f"{len(first):,} bytes stand before the first file of the archive: what they are was not read"
+    ]
+
+
+def test_words_that_begin_as_archives_do_are_words(take: Take) -> None:
+    """PK may be the first letters of a name, and a text may speak of the marks of an archive."""
+    assert take(b"PKK fighters left the town, the mayor said.", "it.txt").media_type is None
+    assert take(b"The end is marked PK\x05\x06 and nothing else. ......................", "it.txt").media_type is None
+
+
+def test_very_many_ends_cost_little(take: Take) -> None:
+    """A file of marks alone is none, and is given up."""
+    assert take(b"words " + b"PK\x05\x06" * 500_000, "it.txt").media_type is None
+    assert "damaged" in take(b"PK\x03\x04" + b"PK\x05\x06" * 500_000).losses[0]
+
+
+def test_what_a_system_keeps_beside_files_is_counted(take: Take) -> None:
+    """One line for all of them; a file of words that is called so is taken."""
+    double = b"\x00\x05\x16\x07" + b"\0" * 90
+    members = {
+        "a.txt": b"A",
+        "__MACOSX/._a.txt": double,
+        "b/._b.txt": double,
+        "b/.DS_Store": b"x",
+        "Thumbs.db": b"x",
+        "._notes.txt": b"Words.",
+        "__MACOSX/c.txt": b"C",
+    }
+    for packed in (zipped(members), tarred(members), tarred(members, "w:gz")):
+        found = take(packed)
+        assert found.parts == {"a.txt": b"A", "._notes.txt": b"Words.", "__MACOSX/c.txt": b"C"}
+        assert found.losses == [
+            "4 files that a system keeps beside others (__MACOSX/._a.txt, b/._b.txt, b/.DS_Store, …) were not taken out"
+        ]
+    assert take(zipped({"a.txt": b"A", "desktop.ini": b"x"})).losses == [
+        "1 file that a system keeps beside others (desktop.ini) was not taken out"
+    ]

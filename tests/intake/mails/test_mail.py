@@ -175,3 +175,32 @@ def test_words_outside_the_parts_are_told(put: Put) -> None:
         "words before the parts of the mail, which are not in the text: He shot 21 men.",
         "words after the parts of the mail, which are not in the text: He shot 24 men.",
     ]
+
+
+TWICE = (
+    b"Subject: Nobody was moved\nFrom: Bo Cer <bo@orrum.example>\nDate: Wed, 04 Aug 2021 10:00:00 +0200\n"
+    b"message-id: <2@x>\n"
+)
+
+
+def test_a_second_header_is_told(put: Put) -> None:
+    """Of two subjects, senders, dates or numbers the first counts, and the second is repeated in a fault."""
+    data = mail(WORDS)
+    text = read(put, data.replace(b"MIME-Version", TWICE + b"MIME-Version", 1))
+    assert (text.title, text.author, text.published) == ("Prisoners moved", "Ana Bel", "2021-08-03")
+    assert [fault.fault for fault in text.faults] == [
+        f"the mail has 2 headers {name}; the first counts here, not “{value}”"
+        for name, value in (
+            ("From", "Bo Cer <bo@orrum.example>"),
+            ("Date", "Wed, 04 Aug 2021 10:00:00 +0200"),
+            ("Subject", "Nobody was moved"),
+            ("Message-ID", "<2@x>"),
+        )
+    ]
+
+
+def test_a_second_header_of_outlook_is_told(put: Put) -> None:
+    """The headers that Outlook keeps are asked the same."""
+    data = msg("Moved", WORDS, headers="Subject: Moved\r\nSubject: Freed\r\nFrom: Ana <a@x.example>\r\n\r\n")
+    faults = [fault.fault for fault in read(put, data, "letter.msg").faults]
+    assert "the mail has 2 headers Subject; the first counts here, not “Freed”" in faults

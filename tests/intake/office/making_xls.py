@@ -26,6 +26,17 @@ def number(row: int, column: int, value: float, style: int = 0) -> bytes:
     return record(0x0203, struct.pack("<HHHd", row, column, style, value))
 
 
+def formula(row: int, column: int, value: float, style: int = 0) -> bytes:
+    """Return a cell that adds 1 and 2, and was saved with this value."""
+    tokens = b"\x1e\x01\x00\x1e\x02\x00\x03"
+    return record(0x0006, struct.pack("<HHHdHIH", row, column, style, value, 0, 0, len(tokens)) + tokens)
+
+
+def chart(*records: bytes) -> bytes:
+    """Return a chart that lies in a sheet."""
+    return record(0x0809, struct.pack("<HHHHII", 0x0600, 0x20, 0, 0, 0, 0)) + b"".join(records) + record(0x0A, b"")
+
+
 def hidden_row(row: int) -> bytes:
     return record(0x0208, struct.pack("<HHHHHHI", row, 0, 9, 255, 0, 0, 0x20))
 

@@ -81,8 +81,8 @@ def test_everything_is_read_in_order(make_docx: MakeDocx) -> None:
 def test_what_is_struck_out_or_hidden_is_said(make_docx: MakeDocx) -> None:
     """Tracked deletions are not in the text and counted; hidden words are in it and counted."""
     faults = [loss.fault for loss in read(make_docx(BODY, OTHERS), Limits()).losses]
-    assert any(fault.startswith("1 stretches that were deleted") for fault in faults)
-    assert any(fault.startswith("1 stretches are hidden") for fault in faults)
+    assert any(fault.startswith("1 stretch that was deleted") for fault in faults)
+    assert any(fault.startswith("1 stretch is hidden") for fault in faults)
 
 
 def test_facts(make_docx: MakeDocx) -> None:
@@ -111,8 +111,8 @@ def test_who_changed_what_is_said(make_docx: MakeDocx) -> None:
     draft = read(make_docx(body), Limits())
     assert draft.content == "word stays"
     assert [loss.fault for loss in draft.losses] == [
-        "1 stretches that were deleted with changes tracked (by Bo Cer) are not in the text",
-        "1 stretches were inserted with changes tracked (by Ana Bel); they are in the text",
+        "1 stretch that was deleted with changes tracked (by Bo Cer) is not in the text",
+        "1 stretch was inserted with changes tracked (by Ana Bel); it is in the text",
     ]
 
 

@@ -86,8 +86,8 @@ def test_what_is_hidden_or_computed_is_said() -> None:
     assert found["3"] == "sheet Kept (hidden), row 1 (hidden), cell B, part formula"
     assert found["who says so?"] == "sheet Kept (hidden), note comment on A1 by Ana Bel"
     told = "\n".join(loss.fault for loss in draft.losses)
-    assert "1 sheets are hidden" in told
-    assert "1 rows of sheet Kept are hidden" in told
+    assert "1 sheet is hidden" in told
+    assert "1 row of sheet Kept is hidden" in told
     assert "Kept B1 =SUM([.A1])" in told
 
 

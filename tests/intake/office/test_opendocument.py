@@ -70,10 +70,10 @@ def test_everything_is_read_in_order() -> None:
         ("note page footer", "Lamp Archive"),
     ]
     assert [loss.fault for loss in draft.losses] == [
-        "1 stretches that were deleted with changes tracked (by Ana Bel) are not in the text",
-        "1 stretches were inserted with changes tracked (by Bo Cer); they are in it",
-        "1 stretches are hidden in the document; they are in the text",
-        "1 pictures were not read",
+        "1 stretch that was deleted with changes tracked (by Ana Bel) is not in the text",
+        "1 stretch was inserted with changes tracked (by Bo Cer); it is in the text",
+        "1 stretch is hidden in the document; it is in the text",
+        "1 picture was not read",
     ]
 
 
@@ -121,4 +121,4 @@ def test_slides() -> None:
         ("slide 1, note speaker's notes", "say it slowly"),
         ("slide 2 (hidden), paragraph 1", "kept back"),
     ]
-    assert draft.losses[0].fault == "1 slides are hidden; they are in the text: 2"
+    assert draft.losses[0].fault == "1 slide is hidden; it is in the text: 2"

@@ -52,7 +52,7 @@ def test_slides_notes_comments_and_tables() -> None:
         ("slide 1, note speaker's notes", "say it slowly"),
         ("slide 2, paragraph 1", "after"),
     ]
-    assert [loss.fault for loss in draft.losses] == ["1 pictures were not read"]
+    assert [loss.fault for loss in draft.losses] == ["1 picture was not read"]
     assert (draft.title, draft.author) == ("The list", "Ana Bel")
 
 
@@ -67,7 +67,7 @@ def test_hidden_slides_are_read_and_said() -> None:
     """A slide that is not shown is marked."""
     draft = read(pptx([slide(shape("one"), show='show="0"')]), Limits())
     assert pairs(draft) == [("slide 1 (hidden), paragraph 1", "one")]
-    assert draft.losses[0].fault == "1 slides are hidden; they are in the text: 1"
+    assert draft.losses[0].fault == "1 slide is hidden; it is in the text: 1"
 
 
 def test_loops_among_slides_end() -> None:

@@ -72,9 +72,9 @@ def test_structure() -> None:
         ("note comment 1 by Ana Bel", "remarked"),
     ]
     assert [loss.fault for loss in draft.losses] == [
-        "1 stretches that were deleted with changes tracked are not in the text",
-        "1 stretches are hidden in the document; they are in the text",
-        "1 pictures were not read",
+        "1 stretch that was deleted with changes tracked is not in the text",
+        "1 stretch is hidden in the document; it is in the text",
+        "1 picture was not read",
     ]
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.intake.office.making_xls import compound, hidden_column, hidden_row, label, number, record, xls
+from tests.intake.office.making_xls import (
+    chart,
+    compound,
+    formula,
+    hidden_column,
+    hidden_row,
+    label,
+    number,
+    record,
+    xls,
+)
 
 from witnessmark.intake import Limits, sniff
 from witnessmark.intake.draft import Draft, RefusedError
@@ -29,10 +39,24 @@ def test_cells_stand_as_the_sheet_shows_them() -> None:
     assert found["Bo Cer"] == "sheet Killed, row 3 (hidden), cell الاسم, part A"
     assert found["0.5"] == "sheet Kept (hidden), row 7, cell D"
     told = "\n".join(loss.fault for loss in draft.losses)
-    assert "1 sheets are hidden" in told
-    assert "1 rows of sheet Killed are hidden" in told
+    assert "1 sheet is hidden" in told
+    assert "1 row of sheet Killed is hidden" in told
     assert "columns of sheet Killed are hidden; what stands in them is in the text: B" in told
-    assert "cells that hold formulas are not told" in told
+    assert "formula" not in told
+
+
+def test_cells_that_hold_formulas_are_told() -> None:
+    """What was saved with them is read, and they are marked and named, as in the newer format."""
+    first = chart(formula(0, 5, 9)) + label(0, 0, "killed") + number(1, 0, 40) + formula(2, 0, 43)
+    draft = read(
+        xls({"Killed": first, "Kept": number(0, 0, 7), "Sum": formula(1, 27, 0.5, 1)}, formats=["0%"]), Limits()
+    )
+    found = labels(draft)
+    assert found["43"] == "sheet Killed, row 3, cell A, part formula"
+    assert found["50%"] == "sheet Sum, row 2, cell AB, part formula"
+    assert [loss.fault for loss in draft.losses] == [
+        "2 cells hold formulas; the text has the values that were saved with them: Killed A3; Sum AB2"
+    ]
 
 
 def test_a_password_is_named() -> None:

@@ -65,8 +65,8 @@ def test_what_is_hidden_or_computed_is_read_and_said() -> None:
     assert found["8"] == "sheet Kept (hidden), row 2 (hidden), cell B, part hidden"
     assert found["=NOW()"] == "sheet Kept (hidden), row 2 (hidden), cell C, part formula"
     told = faults(draft)
-    assert "1 sheets are hidden" in told
-    assert "1 rows of sheet Kept are hidden" in told
+    assert "1 sheet is hidden" in told
+    assert "1 row of sheet Kept is hidden" in told
     assert "columns of sheet Kept are hidden; what stands in them is in the text: B" in told
     assert "2 cells hold formulas" in told
     assert "Kept A2 =SUM(C1:C9)" in told
@@ -132,7 +132,7 @@ def test_a_workbook_is_cut_where_the_text_is_full() -> None:
     assert draft.content.endswith("word 677")
     told = faults(draft)
     assert "cut at sheet One, row 679" in told
-    assert "1 sheets, from Two on, were not read" in told
+    assert "1 sheet, Two, was not read" in told
 
 
 def test_what_a_sheet_declares_costs_nothing() -> None:
@@ -143,13 +143,13 @@ def test_what_a_sheet_declares_costs_nothing() -> None:
     )
     draft = read(xlsx({"S": inner}), Limits())
     assert labels(draft)["1"] == "sheet S, row 1048576, cell XFD"
-    assert "rows beyond 1048576 were not read" in faults(draft)
+    assert "rows beyond 1,048,576 were not read" in faults(draft)
 
 
 def test_missing_words_are_said() -> None:
     """A cell that refers to a string that the workbook does not hold is counted."""
     draft = read(xlsx({"S": '<sheetData><row><c t="s"><v>9</v></c><c><v>1</v></c></row></sheetData>'}), Limits())
-    assert "1 cells refer to words that the workbook does not hold" in faults(draft)
+    assert "1 cell refers to words that the workbook does not hold" in faults(draft)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_damage_is_counted() -> None:
     data = "été été été été été".encode()
     decoded = decode(data[:6] + b"\xff" + data[6:])
     assert decoded.content == "été \ufffdété été été été"
-    assert "1 stretches of bytes are not utf-8, the first at byte 6" in decoded.losses[0].fault
+    assert "1 stretch of bytes is not utf-8, at byte 6" in decoded.losses[0].fault
 
 
 def test_line_ends_become_one() -> None:

@@ -53,6 +53,6 @@ def test_what_is_seen_otherwise_than_it_stands_is_told(put: Put) -> None:
     text = extract(put("a.txt", "They shot \u202e731\u202c men, and then 1\u200b37 more of the prisoners.".encode()))
     assert isinstance(text, Text)
     assert [one.fault.split(":")[0] for one in text.faults] == [
-        "1 signs that turn round the order in which letters and digits are shown (U+202D, U+202E)",
-        "1 numbers are parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)",
+        "1 sign that turns round the order in which letters and digits are shown (U+202D, U+202E)",
+        "1 number is parted by signs that are not seen (U+200B, U+2060, U+FEFF or U+00AD)",
     ]

@@ -95,7 +95,7 @@ def test_keys_that_come_twice_are_both_read() -> None:
     """No value is lost to another under the same key, and it is said."""
     draft = read(b'{"a":{"killed":3,"killed":4}}', Limits())
     assert [words for _, words in pairs(draft)] == ["3", "4"]
-    assert draft.losses[0].fault.startswith("1 keys come twice")
+    assert draft.losses[0].fault.startswith("1 key comes twice")
 
 
 def test_bytes_written_as_characters_are_put_right() -> None:
@@ -103,7 +103,7 @@ def test_bytes_written_as_characters_are_put_right() -> None:
     meant = "در ولمورا"
     draft = draft_of([{"content": meant.encode().decode("latin-1"), "sender_name": "Ana"}])
     assert ("record 1, part content", meant) in pairs(draft)
-    assert draft.losses[0].fault.startswith("1 values had each byte of UTF-8")
+    assert draft.losses[0].fault.startswith("1 value had each byte of UTF-8")
 
 
 def test_lines() -> None:
@@ -115,7 +115,7 @@ def test_lines() -> None:
         "record 3, part text",
         "record 4, part text",
     ]
-    assert draft.losses[0].fault == "1 lines are no proper JSON and stand as they are (lines 3)"
+    assert draft.losses[0].fault == "1 line is no proper JSON and stands as it is (line 3)"
 
 
 def test_a_script_of_an_export() -> None:
@@ -141,7 +141,7 @@ def test_nesting_without_end_is_refused() -> None:
 def test_values_that_lie_too_deep_are_counted() -> None:
     """What is nested deeper than any export is counted."""
     draft = read(b'[{"text":"one","a":' + b'{"b":' * 60 + b'"two"' + b"}" * 60 + b"}]", Limits())
-    assert any(loss.fault == "1 values lie too deep to be read" for loss in draft.losses)
+    assert any(loss.fault == "1 value lies too deep to be read" for loss in draft.losses)
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,9 @@ def test_times_that_cannot_be_are_said() -> None:
     )
     assert [words for _, words in pairs(draft)] == ["Late.", "Over.", "Early.", "Odd."]
     assert [loss.fault for loss in draft.losses] == [
-        "1 captions begin before the one above them",
-        "1 captions end before they begin",
-        "1 captions begin before the one above them ends",
+        "1 caption begins before the one above it",
+        "1 caption ends before it begins",
+        "1 caption begins before the one above it ends",
     ]
 
 
@@ -124,5 +124,5 @@ def test_no_letter_is_lost(cues: list[tuple[int, int, list[str]]]) -> None:
 def test_times_that_cannot_be_read_are_told() -> None:
     """The words below them stand under the times above, which a person must know."""
     words = "1\n00:00:01,000 --> 00:00:04,000\nOne.\n\n00:00:05 -> 6\nTwo.\n"
-    assert any("1 lines look like times" in loss.fault for loss in draft_of(words).losses)
+    assert any("1 line looks like a time" in loss.fault for loss in draft_of(words).losses)
     assert not draft_of(srt(("01,000", "02,000", "He went 5 -> 6 times, at 10:15."))).losses

@@ -44,7 +44,7 @@ def test_content_keeps_cells_apart() -> None:
 def test_ragged_rows_are_named() -> None:
     """Rows with another number of cells are a fault that names them."""
     draft = read(b"a,b\n1,2\n3\n4,5\n", Limits())
-    assert draft.losses[0].fault == "1 rows do not have 2 cells (counting from the top: 3)"
+    assert draft.losses[0].fault == "1 row does not have 2 cells (counting from the top: 3)"
 
 
 @given(

@@ -36,7 +36,7 @@ def test_pages_are_read_in_the_books_order() -> None:
 def test_pages_that_are_missing_or_left_out_are_said() -> None:
     """Each page that is not read is a fault."""
     data = epub({"a.xhtml": "<p>one</p>", "b.xhtml": "<p>two</p>"}, order=("a.xhtml",))
-    assert [loss.fault for loss in read(data, Limits()).losses] == ["1 pages outside the book's order were not read"]
+    assert [loss.fault for loss in read(data, Limits()).losses] == ["1 page outside the book's order was not read"]
 
 
 def test_a_locked_book_is_refused() -> None:

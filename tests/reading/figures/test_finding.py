@@ -311,3 +311,17 @@ def test_a_word_in_the_cell_before_names_no_number() -> None:
         language="en",
     )
     assert [figure.lo for figure in RuleReader().read(text).figures] == [79, 4]
+
+
+@pytest.mark.parametrize("number", ["١١6١", "1٢3", "1,٢00", "1٢ million", "3१"])
+def test_digits_of_two_scripts_are_no_number(read: Read, number: str) -> None:
+    """One of the digits is wrong, and none is guessed; other figures of the sentence are read."""
+    reading = read(f"At least {number} people were killed, and 40 people were hurt.")
+    assert only(reading).lo == 40
+    assert not read("It was in 1٣67 that they came, on 1٢/05/2020.").dates
+
+
+@pytest.mark.parametrize(("number", "value"), [("۱۳٦۷", 1367), ("٤۰۰", 400), ("١٢", 12)])
+def test_the_forms_of_arabic_digits_are_one_script(read: Read, number: str, value: int) -> None:
+    """Keyboards mix the Arabic and the Persian form of a digit, which stand for the same."""
+    assert only(read(f"At least {number} people were killed.")).lo == value

@@ -20,7 +20,7 @@ from importlib.resources import files
 import lxml.html
 from lxml import etree
 
-from witnessmark.intake.draft import LONGEST_DECLARED, MOST_DECLARED, Block, Draft, Loss, join
+from witnessmark.intake.draft import LONGEST_DECLARED, MOST_DECLARED, Block, Draft, Loss, counted, join
 from witnessmark.intake.texts.characters import Decoded
 from witnessmark.nouns import Edtf
 
@@ -119,7 +119,7 @@ def _losses(tree: lxml.html.HtmlElement, media: list[Medium], declared: int) -> 
     said = next((int(match[1]) for one in tree.iter("h2") if (match := _COUNT.search(_flat(one)))), None)
     if said is not None and said != len(listed):
         yield Loss(
-            f"the page says that it lists {said} files, and lists {len(listed)}",
+            f"the page says that it lists {counted(said, 'file', 'files')}, and lists {len(listed):,}",
             "ask whether it was changed, and obtain the archiver's own copy",
         )
     if listed and not any(one.hash for one in listed):
@@ -128,23 +128,20 @@ def _losses(tree: lxml.html.HtmlElement, media: list[Medium], declared: int) -> 
             "where it can be run again, switch its hashes on",
         )
     if declared > MOST_DECLARED - 2:
-        yield Loss(
-            f"it lists {declared} files; the hashes of the first {MOST_DECLARED - 2} alone are held against the files",
-            "check the others by hand",
-        )
+        fault = f"it lists {declared:,} files; the hashes of the first {MOST_DECLARED - 2} alone are held against them"
+        yield Loss(fault, "check the others by hand")
 
 
 def _cut(facts: list[tuple[str, str]], left: int) -> Iterator[Loss]:
     """Yield the loss of facts that are longer, or more, than are kept: data for programs, mostly."""
     if left > 0:
-        yield Loss(f"{left} values are no words, and too many to be kept beside the text", HINT_FACTS)
+        values = counted(left, "value is no word, and one", "values are no words, and")
+        yield Loss(f"{values} too many to be kept beside the text", HINT_FACTS)
     long = [name for name, value in facts if len(value) > LONGEST_DECLARED]
     if long:
         named = ", ".join(long[:5]) + (" and more" if len(long) > 5 else "")
-        yield Loss(
-            f"{len(long)} values are data and not words, and too long to be kept beside the text ({named})",
-            HINT_FACTS,
-        )
+        values = counted(len(long), "value is", "values are")
+        yield Loss(f"{values} data and not words, and too long to be kept beside the text ({named})", HINT_FACTS)
 
 
 # ------------------------------------------------------------------------------------------- what stands in the page

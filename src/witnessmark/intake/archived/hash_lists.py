@@ -27,5 +27,5 @@ def beyond(hashes: tuple[tuple[str, str], ...]) -> tuple[Loss, ...]:
     """Return the loss of those that are too many to be declared."""
     if len(hashes) <= MOST_DECLARED:
         return ()
-    fault = f"a list of {len(hashes)} hashes; the first {MOST_DECLARED} alone are held against the sealed files"
+    fault = f"a list of {len(hashes):,} hashes; the first {MOST_DECLARED} alone are held against the sealed files"
     return (Loss(fault, "cut it into shorter lists where all matter"),)

@@ -16,11 +16,27 @@ from typing import BinaryIO, cast
 
 from witnessmark.intake.limits import MIB, Limits
 from witnessmark.intake.parts import Spool
-from witnessmark.intake.sniffing import BZIP2, GZIP, MAIL, MBOX, MSG, OLE, TAR, WARC, XZ, ZIP, ZSTD, ending_of, sniff
+from witnessmark.intake.sniffing import (
+    BZIP2,
+    GZIP,
+    MAIL,
+    MBOX,
+    MSG,
+    OLE,
+    TAR,
+    WARC,
+    XZ,
+    ZIP,
+    ZSTD,
+    ending_of,
+    may_precede_archive,
+    sniff,
+)
+from witnessmark.intake.zip_end import BEGINNINGS, NEAR, find_end
 
 TakeOut = Callable[[BinaryIO, str, Spool, Limits], None]
 
-NOT_ONE = "none/1"
+NOT_ONE = "none/2"
 """What stands for the kind of a file that holds no files. Raise it when files are told apart otherwise."""
 HEAD = 4096
 MOST_OF_OLE = 256 * MIB
@@ -48,9 +64,9 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("zip", 1, "zipped", (ZIP,)),
-    Kind("tar", 1, "tarred", (TAR,)),
-    Kind("packed", 1, "squeezed", (GZIP, BZIP2, XZ, ZSTD)),
+    Kind("zip", 2, "zipped", (ZIP,)),
+    Kind("tar", 2, "tarred", (TAR,)),
+    Kind("packed", 2, "squeezed", (GZIP, BZIP2, XZ, ZSTD)),
     Kind("mbox", 1, "mailbox", (MBOX,)),
     Kind("warc", 1, "warc", (WARC,)),
     Kind("mail", 1, "attached", (MAIL,), only_files=False),
@@ -84,11 +100,18 @@ def taker_of(media_type: str) -> TakeOut:
     return cast(TakeOut, import_module(f"{__package__}.{_BY_MEDIA_TYPE[media_type].module}").take_out)
 
 
-def may_hold_files(head: bytes, name: str) -> bool:
-    """Tell from its first 4,096 bytes whether a file may be a container: a quick look that opens nothing."""
-    if head.startswith(b"PK"):
+def may_hold_files(stream: BinaryIO, name: str) -> bool:
+    """Tell from its first 4,096 bytes, and its last, whether a file may be a container: a look that opens nothing."""
+    head = stream.read(HEAD)
+    if head.startswith(BEGINNINGS):
         return not _opens_as_document(head)
-    return sniff(head, name) in {OLE, *_BY_MEDIA_TYPE}
+    media_type = sniff(head, name)
+    return media_type in {OLE, *_BY_MEDIA_TYPE} or _ends_as_archive(stream, media_type)
+
+
+def _ends_as_archive(stream: BinaryIO, media_type: str) -> bool:
+    """Tell whether a program or a text is followed by a ZIP archive: such a file unpacks itself when it is run."""
+    return may_precede_archive(media_type) and find_end(stream, NEAR) is not None
 
 
 def _opens_as_document(head: bytes) -> bool:
@@ -101,13 +124,15 @@ def kind_of(stream: BinaryIO, name: str) -> str | None:
     """Return the media type of a container; None where the file is none. The stream is left anywhere."""
     stream.seek(0)
     head = stream.read(HEAD)
-    if head.startswith(b"PK"):
+    if head.startswith(BEGINNINGS):
         return None if _is_document(stream, head, name) else ZIP
     media_type = sniff(head, name)
     if media_type == OLE:
         stream.seek(0)
         media_type = sniff(stream.read(MOST_OF_OLE), name)
-    return media_type if media_type in _BY_MEDIA_TYPE else None
+    if media_type in _BY_MEDIA_TYPE:
+        return media_type
+    return ZIP if _ends_as_archive(stream, media_type) else None
 
 
 def _is_document(stream: BinaryIO, head: bytes, name: str) -> bool:

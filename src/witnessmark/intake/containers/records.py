@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from witnessmark.intake.draft import counted
 from witnessmark.intake.limits import MIB
 from witnessmark.intake.parts import Spool
 
@@ -201,7 +202,8 @@ def _record(reader: _Reader, headers: dict[str, str], length: int, spool: Spool)
     held = len(reader.held) if end is None else end.start()
     if end is None and len(reader.held) >= MOST_OF_PAGE:
         held = length
-    fault = f"the record declares {length:,} bytes, but {held:,} lie before the next one; these were taken"
+    declared = counted(length, "byte", "bytes")
+    fault = f"the record declares {declared}, but {counted(held, 'lies', 'lie')} before the next one; these were taken"
     spool.lose(_called(headers), fault, CUT)
     content = reader.take(held)
     return Record(headers, content)

@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, cast
 
 from witnessmark.intake.containers import tarred, warc
 from witnessmark.intake.containers.names import last_of
-from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.draft import RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.parts import PIECE, Spool
 from witnessmark.intake.sniffing import BZIP2, GZIP, XZ, ZSTD, spoken
@@ -86,7 +86,9 @@ def _pieces(unpacked: IO[bytes], kind: str, called: str, spool: Spool) -> Iterat
     except DAMAGED as error:
         if not size:
             raise RefusedError(f"{spoken(kind)} that is damaged ({error})", COPY) from None
-        spool.lose(called, f"it breaks off after {size:,} bytes ({error}), which were taken", COPY)
+        spool.lose(
+            called, f"it breaks off after {counted(size, 'byte', 'bytes')} ({error}); what came before was taken", COPY
+        )
 
 
 def _inner_name(head: bytes) -> str | None:

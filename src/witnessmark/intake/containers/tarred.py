@@ -13,8 +13,9 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
+from witnessmark.intake.containers.beside import Beside, KeptBesideError, is_litter, unless_beside
 from witnessmark.intake.containers.names import last_of
-from witnessmark.intake.draft import RefusedError
+from witnessmark.intake.draft import RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.parts import PIECE, Spool
 
@@ -37,23 +38,25 @@ def take_out(stream: BinaryIO, name: str, spool: Spool, limits: Limits) -> None:
 
 def take_from(stream: IO[bytes], spool: Spool) -> None:
     """Take every file out of the TAR archive that a stream gives; it is read forwards only."""
-    found = 0
+    found, beside = 0, Beside()
     try:
         archive = tarfile.open(fileobj=stream, mode="r:", errors="surrogateescape")  # noqa: SIM115
         while (member := archive.next()) is not None:
             vars(archive)["members"].clear()  # of a million members, none is kept
             if not member.isdir():
                 found += 1
-                _take(archive, member, spool)
+                _take(archive, member, spool, beside)
     except DAMAGED as error:
         _say_damaged(str(error), found, spool)
         return
+    finally:
+        beside.tell(spool)
     _check_end(archive, stream, found, spool)
     if not found:
         raise RefusedError("a TAR archive without any file in it", "ask for another copy if it should hold files")
 
 
-def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, spool: Spool) -> None:
+def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, spool: Spool, beside: Beside) -> None:
     called = member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if called != member.name:
         spool.lose(
@@ -63,10 +66,15 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, spool: Spool) -> No
         what = KINDS.get(member.type, "of a kind that is not known")
         leads = f" to {member.linkname[:200]}" if member.linkname else ""
         spool.lose(called, f"it is {what}{leads}, which is not followed", "add what it stands for, if you have it")
+    elif is_litter(called):
+        beside.add(called)
     elif member.size > spool.left:
         spool.too_large(called)
     else:
-        spool.put(called, last_of(called), _pieces(archive, member))
+        try:
+            spool.put(called, last_of(called), unless_beside(called, _pieces(archive, member)))
+        except KeptBesideError:
+            beside.add(called)
 
 
 def _pieces(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
@@ -91,6 +99,9 @@ def _check_end(archive: tarfile.TarFile, stream: IO[bytes], found: int, spool: S
 
 def _say_damaged(why: str, found: int, spool: Spool) -> None:
     line = "".join(c if c.isprintable() else "?" for c in why[:200])
+    told = counted(found, "file", "files")
     spool.lose(
-        "", f"a TAR archive that is damaged ({line}): of what follows its first {found:,} files, none is known", COPY
+        "",
+        f"a TAR archive that is damaged ({line}): of what follows its first {told}, none is known",
+        COPY,
     )

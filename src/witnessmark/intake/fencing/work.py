@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import BinaryIO
 
 from witnessmark.intake import containers, parts
-from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
+from witnessmark.intake.behind import behind_loss
+from witnessmark.intake.draft import Draft, Loss, RefusedError, counted, finish
 from witnessmark.intake.fencing.wire import Answer, pack
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
@@ -116,11 +117,11 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
     if not draft.content.strip() and not draft.unread:
-        fault = f"{spoken(media_type)} of {len(data)} bytes without a word in it"
+        fault = f"{spoken(media_type)} of {counted(len(data), 'byte', 'bytes')} without a word in it"
         if draft.losses:  # what was lost may be why
             raise RefusedError(f"{fault}: {draft.losses[0].fault}", draft.losses[0].hint)
         raise RefusedError(fault, "open it and see what it shows")
-    return replace(draft, losses=_mislabelled(name, media_type) + draft.losses)
+    return replace(draft, losses=_mislabelled(name, media_type) + draft.losses + behind_loss(data, media_type))
 
 
 def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:

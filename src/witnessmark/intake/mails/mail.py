@@ -3,7 +3,7 @@
 Promises: the subject is the heading; of a body in two forms the plain one is read, unless it is empty; where the other
 form has many more words, or a number that the plain one has not, that is a loss. The headers by which a mail can be
 traced are declared as they stand, every ``Received`` line too, the newest first. Quoted mails in the body are part of
-its words.
+its words. A header that may stand once and stands twice is a loss: the first counts.
 Does not: trust a header: who sends a mail writes all of them but the last ``Received`` lines. Verify a signature.
 """
 
@@ -15,7 +15,7 @@ from datetime import datetime
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, counted, join
 from witnessmark.intake.flow import LONGEST_SECTION, Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.mails.mime import Entity, Mail, decoded, layout, words_of
@@ -29,6 +29,12 @@ DECLARED = (
     *("delivered-to", "x-originating-ip", "x-mailer", "user-agent", "dkim-signature", "authentication-results"),
 )
 MOST_RECEIVED = 50
+SINGLE = (
+    *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To", "References"),
+    *("MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
+)
+"""Headers that a mail may have once (RFC 5322, 3.6; RFC 2045): of two, programs show one or the other."""
+LONGEST_TOLD = 200
 MANY_MORE = 1.5
 """The other form of a body is worth a word where it has so many times as many."""
 NUMBER = re.compile(r"(?<!\w)\d{1,18}(?!\w)")
@@ -39,7 +45,7 @@ COMPARE = "open the mail and compare; save its HTML form as a file and add that 
 def read(data: bytes, limits: Limits) -> Draft:
     """Read the bytes of a mail. Raises RefusedError where it holds no words."""
     mail = layout(data)
-    losses = [*mail.losses]
+    losses = [*repeated(mail.headers), *mail.losses]
     blocks: list[Block] = []
     subject = words_of(mail.headers.get("subject", ""))
     encodings: list[str] = []
@@ -81,7 +87,8 @@ def _chosen(mail: Mail, data: bytes, losses: list[Loss]) -> Iterator[Entity]:
         if plain and html and not _count(plain, data):
             plain = []
         if plain and html and (more := _count(html, data)) > MANY_MORE * _count(plain, data) + 20:
-            fault = f"the mail's HTML form has {more:,} words, its plain form, which was read, {_count(plain, data):,}"
+            words = counted(more, "word", "words")
+            fault = f"the mail's HTML form has {words}, its plain form, which was read, {_count(plain, data):,}"
             losses.append(Loss(fault, COMPARE))
         elif plain and html and (others := sorted(_numbers(html, data) - _numbers(plain, data), key=int)):
             named = ", ".join(others[:MOST_NAMED]) + (" and more" if len(others) > MOST_NAMED else "")
@@ -138,6 +145,17 @@ def _day(date: str, losses: list[Loss]) -> Edtf | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         losses.append(Loss(f"the mail's date cannot be read: {date[:80]}", "look it up in the mail"))
         return None
+
+
+def repeated(headers: Message) -> Iterator[Loss]:
+    """Yield the loss of each header that stands in a mail more than once, though it may only once."""
+    for name in SINGLE:
+        values = [words_of(value) for value in headers.get_all(name, [])]
+        if len(values) > 1:
+            named = "; ".join(f"“{value[:LONGEST_TOLD]}”" for value in values[1 : MOST_NAMED + 1])
+            more = " and more" if len(values) > MOST_NAMED + 1 else ""
+            fault = f"the mail has {len(values):,} headers {name}; the first counts here, not {named}{more}"
+            yield Loss(fault, "a program may show another than the first: ask who made the mail so, and why")
 
 
 def declared_of(headers: Message) -> Iterator[tuple[str, str]]:

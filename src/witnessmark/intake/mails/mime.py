@@ -18,7 +18,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value
 
-from witnessmark.intake.draft import Loss
+from witnessmark.intake.draft import Loss, counted
 
 DEEPEST = 50
 MOST_ENTITIES = 10_000
@@ -196,7 +196,8 @@ def _from_base64(body: bytes) -> tuple[bytes, str | None]:
     plain = body.translate(None, SPACE)
     stripped = plain.rstrip(b"=")
     clean = NOT_BASE64.sub(b"", stripped)
-    fault = None if len(clean) == len(stripped) else f"{len(stripped) - len(clean):,} bytes of its base64 are wrong"
+    wrong = len(stripped) - len(clean)
+    fault = counted(wrong, "byte of its base64 is wrong", "bytes of its base64 are wrong") if wrong else None
     if len(clean) % 4 == 1:
         clean = clean[:-1]
         fault = fault or "its base64 is cut short"
@@ -215,7 +216,9 @@ def _from_uuencode(body: bytes) -> tuple[bytes, str | None]:
             pieces.append(binascii.a2b_uu(line))
         except binascii.Error:
             wrong += 1
-    return b"".join(pieces), f"{wrong:,} lines of its uuencode are wrong" if wrong else None
+    return b"".join(pieces), counted(
+        wrong, "line of its uuencode is wrong", "lines of its uuencode are wrong"
+    ) if wrong else None
 
 
 def name_of(entity: Entity) -> str:

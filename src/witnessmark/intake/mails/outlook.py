@@ -19,7 +19,7 @@ from witnessmark.intake.containers.outlook import message_of
 from witnessmark.intake.draft import Block, Draft, Loss, join
 from witnessmark.intake.flow import LONGEST_SECTION, Flow
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.mails.mail import declared_of, plain_blocks
+from witnessmark.intake.mails.mail import declared_of, plain_blocks, repeated
 from witnessmark.intake.texts.characters import decode
 from witnessmark.intake.web import page
 from witnessmark.nouns import Edtf
@@ -69,7 +69,9 @@ def _body(message: Message, losses: list[Loss]) -> list[Block]:
 def _declared(message: Message, sender: str, losses: list[Loss]) -> list[tuple[str, str]]:
     kept = _asked(lambda: message.properties.str_prop_value(HEADERS), "headers", losses)
     if kept:
-        return [*declared_of(HeaderParser().parsestr(kept))]
+        headers = HeaderParser().parsestr(kept)
+        losses += repeated(headers)
+        return [*declared_of(headers)]
     found = [("from", sender)]
     for one in _asked(lambda: message.recipients, "recipients", losses) or ():
         name, address = _asked(partial(_named, one), "recipient", losses) or ("", "")

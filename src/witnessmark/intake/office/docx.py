@@ -20,6 +20,7 @@ from witnessmark.intake.markup import attribute, name_of, tree, tree_or_loss
 from witnessmark.intake.office.opc import embedded, main_part, related
 from witnessmark.intake.office.packed import Packed
 from witnessmark.intake.office.properties import office_properties
+from witnessmark.intake.office.unread import TRACKED, hidden_stretches, tracked_changes, unread
 
 DEEPEST = 100
 """Tables in tables and boxes in boxes go this deep at the most."""
@@ -127,20 +128,14 @@ class _Body:
     def losses(self) -> tuple[Loss, ...]:
         """Say what was counted."""
         counts, losses = self._counts, []
-        if counts["deleted"]:
-            by = self._by("deleted")
-            fault = f"{counts['deleted']} stretches that were deleted with changes tracked{by} are not in the text"
-            losses.append(Loss(fault, "open the source in Word with changes shown"))
-        if counts["inserted"]:
-            by = self._by("inserted")
-            fault = f"{counts['inserted']} stretches were inserted with changes tracked{by}; they are in the text"
-            losses.append(Loss(fault, "open the source in Word with changes shown"))
+        for kind in TRACKED:
+            if counts[kind]:
+                hint = "open the source in Word with changes shown"
+                losses.append(tracked_changes(kind, counts[kind], self._by(kind), hint))
         if counts["hidden"]:
-            losses.append(
-                Loss(f"{counts['hidden']} stretches are hidden in the document; they are in the text", "see why")
-            )
+            losses.append(hidden_stretches(counts["hidden"]))
         if counts["pictures"]:
-            losses.append(Loss(f"{counts['pictures']} pictures were not read", "look at them in the source"))
+            losses.append(unread("picture", counts["pictures"]))
         return tuple(losses)
 
     def _count_change(self, kind: str, element: etree._Element) -> None:

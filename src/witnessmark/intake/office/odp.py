@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from lxml import etree
 
-from witnessmark.intake.draft import Block, Draft, Loss
+from witnessmark.intake.draft import Block, Draft
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import attribute, name_of
 from witnessmark.intake.office.opendocument import Body, content_of, opened
 from witnessmark.intake.office.properties import opendocument_properties
-from witnessmark.intake.office.slides import MOST_SLIDES, NOTES, hidden_loss, placed
+from witnessmark.intake.office.slides import MOST_SLIDES, NOTES, further_loss, hidden_loss, placed
 
 
 def read(data: bytes, limits: Limits) -> Draft:
@@ -33,8 +33,7 @@ def read(data: bytes, limits: Limits) -> Draft:
             hidden.append(number)
         blocks += placed(number, number in hidden[-1:], body.flow.blocks())
     if len(pages) > MOST_SLIDES:
-        fault = f"{len(pages) - MOST_SLIDES} slides after the first {MOST_SLIDES} were not read"
-        losses.append(Loss(fault, "cut the presentation into smaller ones"))
+        losses.append(further_loss(len(pages) - MOST_SLIDES))
     return opendocument_properties(packed).draft(blocks, (*hidden_loss(hidden), *body.losses(), *losses))
 
 

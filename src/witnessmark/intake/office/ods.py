@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, RefusedError
+from witnessmark.intake.draft import Draft, RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of
 from witnessmark.intake.office.opendocument import opened, repeated, words_of
@@ -63,8 +63,8 @@ class _Reader:
                 self._hidden_styles.add(attribute(element, "name"))
         elif name == "tracked-changes":
             if len(element):
-                fault = f"{len(element)} tracked changes: what they replaced is not in the text"
-                self._sheets.lose(fault, "open the source with changes shown")
+                changes = counted(len(element), "tracked change: what it", "tracked changes: what they")
+                self._sheets.lose(f"{changes} replaced is not in the text", "open the source with changes shown")
         elif self.tables:
             self._take_part(name, element)
 
@@ -90,7 +90,7 @@ class _Reader:
                 if self._sheets.full:
                     break
             if self._row + count > LAST_ROW:
-                self._sheets.lose(f"rows beyond {LAST_ROW} were not read", SAVE_AGAIN)
+                self._sheets.lose(f"rows beyond {LAST_ROW:,} were not read", SAVE_AGAIN)
         self._row = min(self._row + count, LAST_ROW)
 
     def _cells(self, row: etree._Element) -> list[Cell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import Loss
+from witnessmark.intake.draft import Loss, counted
 from witnessmark.intake.markup import attribute, tree
 from witnessmark.intake.office.packed import Packed
 
@@ -48,7 +48,8 @@ def related(packed: Packed, part: str) -> dict[str, tuple[str, ...]]:
 def embedded(packed: Packed) -> tuple[Loss, ...]:
     """Say how many files lie embedded in an Office file: they are not read with it."""
     count = sum(1 for name in packed.names() if "/embeddings/" in name)
-    return (Loss(f"{count} embedded files were not read", "save them and add them"),) if count else ()
+    files = counted(count, "embedded file was", "embedded files were")
+    return (Loss(f"{files} not read", "save them and add them"),) if count else ()
 
 
 def _relations(packed: Packed, part: str, folder: str) -> tuple[Relation, ...]:

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from witnessmark.intake.draft import Loss, RefusedError
+from witnessmark.intake.draft import Loss, RefusedError, counted
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import attribute, name_of, tree, tree_or_loss
 from witnessmark.intake.office.packed import Packed
+from witnessmark.intake.office.unread import hidden_stretches, tracked_changes, unread
 
 DEEPEST = 100
 MOST_NAMED = 5
@@ -40,7 +41,9 @@ def opened(data: bytes, limits: Limits, streamed: tuple[str, ...] = ()) -> tuple
         raise RefusedError("the document is encrypted", "save a copy without its password and add that")
     objects = {name.split("/")[0] for name in packed.names() if re.match(r"Object \d+/content\.xml$", name)}
     if objects:
-        losses.append(Loss(f"{len(objects)} embedded objects (charts, formulas, tables) were not read", "look at them"))
+        kinds = "(charts, formulas, tables)"
+        told = counted(len(objects), f"embedded object {kinds} was", f"embedded objects {kinds} were")
+        losses.append(Loss(f"{told} not read", "look at them"))
     return packed, losses
 
 
@@ -93,16 +96,12 @@ class Body:
         for kind, said in (("deletion", "deleted"), ("insertion", "inserted")):
             if self._counts[kind]:
                 by = f" (by {', '.join(self._by[kind])})" if self._by[kind] else ""
-                verb, end = (
-                    ("that were ", " are not in the text") if kind == "deletion" else ("were ", "; they are in it")
-                )
-                fault = f"{self._counts[kind]} stretches {verb}{said} with changes tracked{by}{end}"
-                losses.append(Loss(fault, "open the source with changes shown"))
+                hint = "open the source with changes shown"
+                losses.append(tracked_changes(said, self._counts[kind], by, hint))
         if self._counts["hidden"]:
-            fault = f"{self._counts['hidden']} stretches are hidden in the document; they are in the text"
-            losses.append(Loss(fault, "see why"))
+            losses.append(hidden_stretches(self._counts["hidden"]))
         if self._counts["pictures"]:
-            losses.append(Loss(f"{self._counts['pictures']} pictures were not read", "look at them in the source"))
+            losses.append(unread("picture", self._counts["pictures"]))
         return tuple(losses)
 
     def _pour_one(self, element: etree._Element, depth: int) -> None:

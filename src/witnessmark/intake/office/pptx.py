@@ -21,7 +21,8 @@ from witnessmark.intake.office.drawing import paragraph_words
 from witnessmark.intake.office.opc import Relation, embedded, main_part, relations
 from witnessmark.intake.office.packed import Packed
 from witnessmark.intake.office.properties import office_properties
-from witnessmark.intake.office.slides import MOST_SLIDES, NOTES, hidden_loss, placed
+from witnessmark.intake.office.slides import MOST_SLIDES, NOTES, further_loss, hidden_loss, placed
+from witnessmark.intake.office.unread import unread
 
 DEEPEST = 100
 TITLES = ("title", "ctrTitle")
@@ -50,8 +51,7 @@ def _slides(packed: Packed, main: str, losses: list[Loss]) -> Iterator[tuple[int
     for number, one in enumerate(listed, 1):
         relation = by_id.get(next((str(value) for key, value in one.items() if str(key).endswith("}id")), ""))
         if number > MOST_SLIDES:
-            fault = f"{len(listed) - MOST_SLIDES} slides after the first {MOST_SLIDES} were not read"
-            losses.append(Loss(fault, "cut the presentation into smaller ones"))
+            losses.append(further_loss(len(listed) - MOST_SLIDES))
             return
         if relation is None or relation.part in seen:
             losses.append(Loss(f"slide {number} has no part of its own in the file: it was not read", SAVE_AGAIN))
@@ -91,12 +91,8 @@ class _Show:
 
     def losses(self) -> tuple[Loss, ...]:
         """Say what was counted."""
-        kinds = (("pic", "pictures"), ("chart", "charts"))
-        return tuple(
-            Loss(f"{self._counts[kind]} {spoken} were not read", "look at them in the source")
-            for kind, spoken in kinds
-            if self._counts[kind]
-        )
+        kinds = (("pic", "picture"), ("chart", "chart"))
+        return tuple(unread(spoken, self._counts[kind]) for kind, spoken in kinds if self._counts[kind])
 
     def _pour_beside(self, beside: tuple[Relation, ...], flow: Flow) -> None:
         """Pour the diagrams, comments and notes that a slide refers to."""

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from witnessmark.intake.draft import Draft, Loss, join
+from witnessmark.intake.draft import Draft, Loss, counted, join
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.office.rtf_page import Page
 from witnessmark.intake.office.rtf_words import (
@@ -28,11 +28,13 @@ from witnessmark.intake.office.rtf_words import (
     SHOWN_ANYWAY,
     TIMES,
 )
+from witnessmark.intake.office.unread import TRACKED, hidden_stretches, tracked_changes, unread
 
 TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\$", re.DOTALL
 )
 MOST_NOTES = 20_000
+OPEN_OBJECTS = "open them in the source; save and add what matters"
 SAVE_AGAIN = "open it in a word processor and save it again, or obtain another copy"
 
 
@@ -130,17 +132,22 @@ class _Reader:
 
     def losses(self) -> tuple[Loss, ...]:
         """Say what was counted."""
-        says = (
-            ("cut", "the file breaks off: groups are open at its end", SAVE_AGAIN),
-            ("after", "bytes after the end of the document were not read", "look at them in the source"),
-            ("deleted", "{} stretches that were deleted with changes tracked are not in the text", "show changes"),
-            ("revised", "{} stretches were inserted with changes tracked; they are in the text", "show changes"),
-            ("hidden", "{} stretches are hidden in the document; they are in the text", "see why"),
-            ("pict", "{} pictures were not read", "look at them in the source"),
-            ("object", "{} embedded objects were not read", "open them in the source; save and add what matters"),
-            ("notes", "{} notes are too many: they were not read", "cut the document into smaller ones"),
-        )
-        return tuple(Loss(fault.format(self._counts[kind]), hint) for kind, fault, hint in says if self._counts[kind])
+        counts, losses = self._counts, []
+        if counts["cut"]:
+            losses.append(Loss("the file breaks off: groups are open at its end", SAVE_AGAIN))
+        if counts["after"]:
+            losses.append(Loss("bytes after the end of the document were not read", "look at them in the source"))
+        losses += [tracked_changes(kind, counts[kind], "", "show changes") for kind in TRACKED if counts[kind]]
+        if counts["hidden"]:
+            losses.append(hidden_stretches(counts["hidden"]))
+        if counts["pict"]:
+            losses.append(unread("picture", counts["pict"]))
+        if counts["object"]:
+            losses.append(Loss(unread("embedded object", counts["object"]).fault, OPEN_OBJECTS))
+        if counts["notes"]:
+            notes = counted(counts["notes"], "note is too many: it was", "notes are too many: they were")
+            losses.append(Loss(f"{notes} not read", "cut the document into smaller ones"))
+        return tuple(losses)
 
     # --- tokens
 
@@ -229,8 +236,8 @@ class _Reader:
         elif word == "deleted":
             state.deleted = number != 0
             self._counts["deleted"] += number != 0
-        elif word == "revised":
-            self._counts["revised"] += number != 0
+        elif word == "inserted":
+            self._counts["inserted"] += number != 0
         elif word in ("cell", "nestcell", "row", "nestrow"):
             self._table(word)
             state.in_table = state.in_table and word != "row"

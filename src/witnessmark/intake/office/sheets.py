@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from witnessmark.intake.draft import MOST_LOCATORS, Block, Loss, Steps
+from witnessmark.intake.draft import MOST_LOCATORS, Block, Loss, Steps, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.texts.table import TRIAL_ROWS, header_of
 
@@ -109,6 +109,11 @@ class Sheets:
         if words.strip() and self._room > 0:
             self._sheets[-1].notes.append((label, words))
 
+    def leave(self, count: int, name: str) -> None:
+        """Say that so many sheets, the first of them of this name, are not read."""
+        told = counted(count, f"sheet, {name}, was not read", f"sheets, from {name} on, were not read")
+        self.lose(told, "save them as files of their own")
+
     def lose(self, fault: str, hint: str) -> None:
         """Say that something of the workbook did not come into the text."""
         self._losses.append(Loss(fault, hint))
@@ -118,12 +123,14 @@ class Sheets:
         found = list(self._losses)
         hidden = [sheet.name for sheet in self._sheets if sheet.hidden and (sheet.rows or sheet.notes)]
         if hidden:
-            fault = f"{len(hidden)} sheets are hidden in the workbook; they are in the text: {', '.join(hidden[:10])}"
-            found.append(Loss(fault, "see why"))
+            where = "hidden in the workbook;"
+            told = counted(len(hidden), f"sheet is {where} it is", f"sheets are {where} they are")
+            found.append(Loss(f"{told} in the text: {', '.join(hidden[:10])}", "see why"))
         for sheet in self._sheets:
             if sheet.hidden_rows:
-                fault = f"{sheet.hidden_rows} rows of sheet {sheet.name} are hidden; they are in the text"
-                found.append(Loss(fault, "see why: a filter hides rows, and so does a person"))
+                of = f"of sheet {sheet.name}"
+                told = counted(sheet.hidden_rows, f"row {of} is hidden; it is", f"rows {of} are hidden; they are")
+                found.append(Loss(f"{told} in the text", "see why: a filter hides rows, and so does a person"))
             columns = [letters(at) for at, hides in enumerate(sheet.hidden_columns) if hides]
             if columns and len(columns) < LAST_COLUMN // 2 and sheet.rows:
                 named = ", ".join(columns[:10]) + (" and more" if len(columns) > 10 else "")
@@ -131,7 +138,9 @@ class Sheets:
                 found.append(Loss(fault, "see why"))
         if self._formulas:
             named = "; ".join(self._formulas_named) + (" and more" if self._formulas > MOST_NAMED else "")
-            fault = f"{self._formulas} cells hold formulas; the text has the values that were saved with them: {named}"
+            cells = counted(self._formulas, "cell holds a formula", "cells hold formulas")
+            saved = "value that was saved with it" if self._formulas == 1 else "values that were saved with them"
+            fault = f"{cells}; the text has the {saved}: {named}"
             hint = "where none was saved the formula stands itself: open the source to see what it counts"
             found.append(Loss(fault, hint))
         if self._flat:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from witnessmark.intake.draft import Block, Loss
+from witnessmark.intake.draft import Block, Loss, counted
 
 NOTES = "speaker's notes"
 MOST_SLIDES = 5000
@@ -27,4 +27,12 @@ def hidden_loss(hidden: Sequence[int]) -> tuple[Loss, ...]:
     if not hidden:
         return ()
     named = ", ".join(map(str, hidden[:20])) + (" and more" if len(hidden) > 20 else "")
-    return (Loss(f"{len(hidden)} slides are hidden; they are in the text: {named}", "see why"),)
+    told = counted(len(hidden), "slide is hidden; it is", "slides are hidden; they are")
+    return (Loss(f"{told} in the text: {named}", "see why"),)
+
+
+def further_loss(count: int) -> Loss:
+    """Say how many slides are too many."""
+    slides = counted(count, "slide", "slides")
+    fault = f"{slides} after the first {MOST_SLIDES:,} {'was' if count == 1 else 'were'} not read"
+    return Loss(fault, "cut the presentation into smaller ones")

@@ -1,8 +1,9 @@
 """Reads workbooks in the older format (XLS), by xlrd.
 
 Promises: every cell as the sheet shows it, with its sheet, row and column, as ``xlsx`` does; sheets, rows and columns
-that are hidden are read and said to be so; comments stand beside the cells.
-Does not: tell computed cells from others (a fault says so), or read text boxes, charts, pictures or page headers.
+that are hidden are read and said to be so, and so are cells that hold formulas; comments stand beside the cells.
+Does not: read the formulas themselves (xlrd, which passes them over, has only their values), text boxes, charts,
+pictures or page headers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ DAMAGED = (
     *(AttributeError, ArithmeticError, OSError),
 )
 """What xlrd raises where a file is not as it should be."""
+RECORD = struct.Struct("<HH")
+"""What a record begins with, its kind and its length; and, of a cell, its row and column."""
+BEGINS, ENDS, FORMULAS = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A, (0x0006, 0x0206, 0x0406)
+"""The kinds of records that begin and end a sheet, or a chart in it, and that hold a formula."""
 
 
 def read(data: bytes, limits: Limits) -> Draft:
@@ -38,26 +43,45 @@ def read(data: bytes, limits: Limits) -> Draft:
     sheets = Sheets(limits)
     for place, name in enumerate(book.sheet_names()):
         if sheets.full:
-            fault = f"{book.nsheets - place} sheets, from {name} on, were not read"
-            sheets.lose(fault, "save them as files of their own")
+            sheets.leave(book.nsheets - place, name)
             break
         sheets.open_sheet(name, False)
         try:
             sheet = book.sheet_by_index(place)
-            _read_sheet(book, sheet, sheets)
+            _read_sheet(book, sheet, sheets, _formulas(book, place))
         except DAMAGED as error:
             fault = f"sheet {name} is damaged ({_shown(error)}): it was not read to its end"
             sheets.lose(fault, "save it as XLSX in a program that can open it, or obtain another copy")
         finally:
             book.unload_sheet(place)
-    sheets.lose("cells that hold formulas are not told from others in this older format", "look at them in the source")
     content, locators = join(sheets.blocks())
     author = str(book.user_name or "").strip()
     declared = (("user_name", author),) if author else ()
     return Draft(content=content, locators=locators, declared=declared, losses=sheets.losses())
 
 
-def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, sheets: Sheets) -> None:
+def _formulas(book: xlrd.Book, place: int) -> frozenset[tuple[int, int]]:
+    """Return row and column, from 0, of the cells of a sheet that hold formulas, by the kinds of its records.
+
+    xlrd reads these records for their values and forgets that they were formulas ([MS-XLS] 2.4.127).
+    """
+    data, at, depth = memoryview(book.mem), book._sh_abs_posn[place], 0
+    found: set[tuple[int, int]] = set()
+    while at + RECORD.size <= len(data):
+        kind, length = RECORD.unpack_from(data, at)
+        if kind in BEGINS:
+            depth += 1
+        elif kind == ENDS:
+            depth -= 1
+        elif depth == 1 and kind in FORMULAS and length >= RECORD.size and at + 2 * RECORD.size <= len(data):
+            found.add(RECORD.unpack_from(data, at + RECORD.size))
+        if depth <= 0:
+            break
+        at += RECORD.size + length
+    return frozenset(found)
+
+
+def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, sheets: Sheets, formulas: frozenset[tuple[int, int]]) -> None:
     """Read one sheet: its hidden columns first, then its rows, then its comments."""
     sheets.mark_hidden(sheet.visibility != 0)
     for column, facts in sheet.colinfo_map.items():
@@ -67,8 +91,11 @@ def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, sheets: Sheets) -> Non
         cells: list[Cell] = []
         for column, cell in enumerate(sheet.row(row)):
             words = _words(book, cell)
+            computed = (row, column) in formulas
+            if computed:
+                sheets.note_formula(f"{letters(column + 1)}{row + 1}", "")
             if words:
-                cells.append((column + 1, words, ""))
+                cells.append((column + 1, words, "formula" if computed else ""))
         facts = sheet.rowinfo_map.get(row)
         sheets.add(row + 1, cells, bool(facts and facts.hidden))
         if sheets.full:

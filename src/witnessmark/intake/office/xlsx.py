@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, Loss, RefusedError
+from witnessmark.intake.draft import Draft, Loss, RefusedError, counted
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import SAVE_AGAIN, DeclaresError, attribute, elements, name_of, tree, tree_or_loss
 from witnessmark.intake.office.drawing import boxes
@@ -44,7 +44,8 @@ def read(data: bytes, limits: Limits) -> Draft:
     _read_sheets(packed, book, parts, cells, sheets)
     pictures = sum(1 for name in packed.names() if name.startswith(("xl/media/", "xl/charts/chart")))
     if pictures:
-        sheets.lose(f"{pictures} pictures and charts were not read", "look at them in the source")
+        told = counted(pictures, "picture or chart was", "pictures and charts were")
+        sheets.lose(f"{told} not read", "look at them in the source")
     return office_properties(packed).draft(sheets.blocks(), (*sheets.losses(), *embedded(packed)))
 
 
@@ -59,8 +60,7 @@ def _read_sheets(
         name = attribute(sheet, "name")
         relation = by_id.get(_relation_id(sheet))
         if sheets.full or place >= MOST_SHEETS:
-            fault = f"{len(named) - place} sheets, from {name} on, were not read"
-            sheets.lose(fault, "save them as files of their own")
+            sheets.leave(len(named) - place, name)
             return
         if relation is None or relation.part in seen or relation.kind not in ("worksheet", "chartsheet"):
             sheets.lose(f"sheet {name} has no part of its own in the file: it was not read", SAVE_AGAIN)
@@ -156,7 +156,7 @@ class _Cells:
                 given = element.get("r", "")
                 row = int(given) if given.isdigit() and 0 < len(given) < 8 else row + 1
                 if row > LAST_ROW:
-                    self._sheets.lose(f"rows beyond {LAST_ROW} were not read", SAVE_AGAIN)
+                    self._sheets.lose(f"rows beyond {LAST_ROW:,} were not read", SAVE_AGAIN)
                     break
                 cells, lost = self._row(element, row)
                 missing += lost
@@ -171,8 +171,9 @@ class _Cells:
             else:
                 self._sheets.note(f"page {name[3:].lower()}", PAGE_CODES.sub(" ", element.text or ""))
         if missing:
-            fault = f"{missing} cells refer to words that the workbook does not hold; they are not in the text"
-            self._sheets.lose(fault, SAVE_AGAIN)
+            held = "to words that the workbook does not hold;"
+            told = counted(missing, f"cell refers {held} it is", f"cells refer {held} they are")
+            self._sheets.lose(f"{told} not in the text", SAVE_AGAIN)
 
     def _row(self, row: etree._Element, number: int) -> tuple[list[Cell], int]:
         """Return the cells of a row that have words, and how many refer to words that are missing."""

@@ -18,7 +18,7 @@ from itertools import islice
 import pypdfium2
 from pypdfium2 import raw
 
-from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, Unread, join
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, Unread, counted, join
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.ocr.languages import looks_broken
 from witnessmark.intake.paper.paragraphs import keeps_hyphen, known_words, paragraphs_of
@@ -116,13 +116,14 @@ def _losses(document: pypdfium2.PdfDocument, unread: Sequence[tuple[str, str]]) 
     losses = []
     for why in dict.fromkeys(why for _, why in unread):
         pages = [number for number, reason in unread if reason == why]
-        named = f"page {pages[0]} {why}" if len(pages) == 1 else f"{len(pages)} pages: each {why}: {', '.join(pages)}"
+        named = f"page {pages[0]} {why}" if len(pages) == 1 else f"{len(pages):,} pages: each {why}: {', '.join(pages)}"
         hint = "look at it in the source; add a copy of what it shows"
         losses.append(Loss(named, hint))
     if document.get_formtype() in FORM_KINDS:
         losses.append(
             Loss("the PDF has form fields, whose contents were not read", "print it to a new PDF and add that")
         )
-    if document.count_attachments():
-        losses.append(Loss(f"{document.count_attachments()} attached files were not read", "save them and add them"))
+    if attached := document.count_attachments():
+        files = counted(attached, "attached file was", "attached files were")
+        losses.append(Loss(f"{files} not read", "save them and add them"))
     return tuple(losses)

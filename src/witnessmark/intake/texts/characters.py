@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import Loss, RefusedError
+from witnessmark.intake.draft import Loss, RefusedError, counted
 from witnessmark.intake.language import identifier
 from witnessmark.intake.texts.alphabets import ANY_LATIN, CODECS, COMMON, LATIN, MARKS, SEVERAL_BYTES, SINGLE_BYTE
 
@@ -170,11 +170,11 @@ def _with_losses(data: bytes, codec: str, encoding: str) -> Decoded:
         start = error.start
         at_end = error.end >= len(data) or (len(data) - error.start <= 4 and content.count("\ufffd") == 1)
     count = content.count("\ufffd")
-    fault = (
-        "the file ends in the middle of a character, which stands as U+FFFD"
-        if at_end
-        else f"{count} stretches of bytes are not {codec}, the first at byte {start}; they stand as U+FFFD"
-    )
+    fault = "the file ends in the middle of a character, which stands as U+FFFD"
+    if not at_end:
+        one = f"stretch of bytes is not {codec}, at byte {start:,}; it stands"
+        many = f"stretches of bytes are not {codec}, the first at byte {start:,}; they stand"
+        fault = f"{counted(count, one, many)} as U+FFFD"
     return Decoded(
         content, encoding, (Loss(fault, "the file may be cut short or damaged: compare it with another copy"),)
     )

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, Steps, join
+from witnessmark.intake.draft import Block, Draft, Loss, RefusedError, Steps, counted, join
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.texts import plain
 from witnessmark.intake.texts.characters import Decoded, decode
@@ -111,7 +111,9 @@ def _lines(content: str, losses: list[Loss]) -> list[object] | None:
         return None
     if bad:
         named = ", ".join(map(str, bad[:10])) + (" and more" if len(bad) > 10 else "")
-        fault = f"{len(bad)} lines are no proper JSON and stand as they are (lines {named})"
+        no = "no proper JSON and"
+        lines = counted(len(bad), f"line is {no} stands as it is (line", f"lines are {no} stand as they are (lines")
+        fault = f"{lines} {named})"
         losses.append(Loss(fault, "the file may be damaged: obtain another copy"))
     return records
 
@@ -201,20 +203,22 @@ class _Writer:
             total = sum(self._left_out.values())
             named = ", ".join(path for path, _ in self._left_out.most_common(8))
             more = " and more" if len(self._left_out) > 8 else ""
-            keys = f"{len(self._left_out)} other keys that are no words"
-            fault = f"{total} values of {keys} are not in the text: {named}{more}"
+            keys = counted(len(self._left_out), "other key that is no words", "other keys that are no words")
+            values = counted(total, f"value of {keys} is", f"values of {keys} are")
+            fault = f"{values} not in the text: {named}{more}"
             yield Loss(fault, "look at them in the source where they matter")
         if self._mended:
-            fault = (
-                f"{self._mended} values had each byte of UTF-8 written as a character of its own; they are put right"
-            )
-            yield Loss(fault, "some exports are made so; compare a passage with the source")
+            bytes_ = "had each byte of UTF-8 written as a character of its own;"
+            fault = counted(self._mended, f"value {bytes_} it is", f"values {bytes_} they are")
+            yield Loss(f"{fault} put right", "some exports are made so; compare a passage with the source")
         if self._twice:
-            yield Loss(
-                f"{self._twice} keys come twice in one object; both values are read", "ask how the file was made"
-            )
+            keys = counted(self._twice, "key comes", "keys come")
+            yield Loss(f"{keys} twice in one object; both values are read", "ask how the file was made")
         if self._deep:
-            yield Loss(f"{self._deep} values lie too deep to be read", "look at them in the source")
+            yield Loss(
+                counted(self._deep, "value lies too deep to be read", "values lie too deep to be read"),
+                "look at them in the source",
+            )
 
     def _post(self, values: list[_Value], shape: _Shape, place: tuple[str, str]) -> Iterator[Block]:
         """Yield one post: who, when and where on a line, then the text, then other words."""

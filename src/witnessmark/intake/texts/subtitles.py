@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from witnessmark.intake.draft import Block, Draft, Loss, join
+from witnessmark.intake.draft import Block, Draft, Loss, counted, join
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.texts.characters import decode
 
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[,.]\d{1,3})?"
 TIMES = re.compile(rf"\s*({CLOCK})\s*-->\s*({CLOCK})(?:\s.*)?$")
+ABOVE, AGAIN = "before the one above", "that captions show again"
+WHEN = "see in the recording when it was spoken"
 LIKE_TIMES = re.compile(rf"\s*(?:{CLOCK}|[\d:.,]{{4,16}})\s*(?:-+|[–—])>")
 """A line that was to part two captions, and does not."""
 NUMBER = re.compile(r"\s*\d{1,9}\s*$")
@@ -200,20 +202,28 @@ def _losses(cues: list[_Cue], repeated: int) -> Iterator[Loss]:
     backwards = sum(1 for one, other in pairwise(cues) if other.start < one.start)
     reversed_ = sum(1 for cue in cues if cue.end < cue.start)
     if backwards:
-        yield Loss(f"{backwards} captions begin before the one above them", "see in the recording which comes first")
+        yield Loss(
+            counted(backwards, f"caption begins {ABOVE} it", f"captions begin {ABOVE} them"),
+            "see in the recording which comes first",
+        )
     if reversed_:
-        yield Loss(f"{reversed_} captions end before they begin", "see in the recording when they were spoken")
+        yield Loss(counted(reversed_, "caption ends before it begins", "captions end before they begin"), WHEN)
     if overlapping and not repeated:
-        yield Loss(f"{overlapping} captions begin before the one above them ends", "people may speak at the same time")
+        yield Loss(
+            counted(overlapping, f"caption begins {ABOVE} it ends", f"captions begin {ABOVE} them ends"),
+            "people may speak at the same time",
+        )
     if repeated:
-        yield Loss(f"{repeated} lines that captions show again are read once", "rolling captions are made so")
+        yield Loss(
+            counted(repeated, f"line {AGAIN} is read once", f"lines {AGAIN} are read once"),
+            "rolling captions are made so",
+        )
 
 
 def _misread(cues: list[_Cue], outside: list[str]) -> Iterator[Loss]:
     """Say how many lines look like times and could not be read as such."""
     lines = (line for some in (outside, *(cue.lines for cue in cues)) for line in some)
     if count := sum(bool(LIKE_TIMES.match(line)) for line in lines):
-        yield Loss(
-            f"{count} lines look like times and cannot be read as such: what follows them stands under the times above",
-            "see in the recording when it was spoken",
-        )
+        told = counted(count, "line looks like a time", "lines look like times")
+        fault = f"{told} and cannot be read as such: what follows stands under the times above"
+        yield Loss(fault, WHEN)

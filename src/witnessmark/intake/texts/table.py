@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from witnessmark.intake.draft import MOST_LOCATORS, Block, Draft, Loss, RefusedError, Steps, join
+from witnessmark.intake.draft import MOST_LOCATORS, Block, Draft, Loss, RefusedError, Steps, counted, join
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.texts.characters import decode
 
@@ -104,7 +104,8 @@ def _raggedness(rows: Rows) -> tuple[Loss, ...]:
     usual = widths.most_common(1)[0][0]
     odd = [number for number, row in enumerate(rows, 1) if len(row) != usual and any(cell.strip() for cell in row)]
     named = ", ".join(map(str, odd[:10])) + (" and more" if len(odd) > 10 else "")
-    fault = f"{len(odd)} rows do not have {usual} cells (counting from the top: {named})"
+    rows_ = counted(len(odd), "row does", "rows do")
+    fault = f"{rows_} not have {counted(usual, 'cell', 'cells')} (counting from the top: {named})"
     return (Loss(fault, "their cells may stand under the wrong column: check these rows in the file"),)
 
 

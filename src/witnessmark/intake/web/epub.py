@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from witnessmark.intake.draft import Draft, Loss, RefusedError, join
+from witnessmark.intake.draft import Draft, Loss, RefusedError, counted, join
 from witnessmark.intake.flow import Flow
 from witnessmark.intake.limits import Limits
 from witnessmark.intake.markup import SAVE_AGAIN, attribute, name_of, tree
@@ -51,7 +51,8 @@ def read(data: bytes, limits: Limits) -> Draft:
             _pour(packed, part, flow, losses)
     left_out = len([part for part in others if part not in read_pages])
     if left_out:
-        losses.append(Loss(f"{left_out} pages outside the book's order were not read", "look at them in the source"))
+        pages = counted(left_out, "page outside the book's order was", "pages outside the book's order were")
+        losses.append(Loss(f"{pages} not read", "look at them in the source"))
     content, locators = join(flow.blocks())
     if not content and locked:
         raise RefusedError("the book is encrypted", "obtain a copy without copy protection and add that")

@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from witnessmark.nouns import Action
 from witnessmark.publish.rows import Json
 from witnessmark.publish.streams import inert, one_line
-from witnessmark.publish.terminal.console import as_typed, make_console, plain, print_next
+from witnessmark.publish.terminal.console import as_typed, counted, make_console, plain, print_next
 from witnessmark.record.keys import parse_vkey
 
 
@@ -37,7 +37,10 @@ def about_what(row: Json) -> str:
     """Say what a decision is about: the words, the file, or the number of the entry."""
     subject: Json = row["subject"]
     if _gives_back(row):
-        return one_line(f"{row['target']}, the withdrawal of {subject.get('name', subject['target'])}")
+        withdrawn = subject.get("name", subject["target"])
+        return one_line(f"{row['target']}, the withdrawal of {withdrawn}{_with_parts(row)}")
+    if row["action"] == Action.WITHDRAW and subject.get("parts"):
+        return one_line(f"{subject.get('name', row['target'])}{_with_parts(row)}")
     if words := subject.get("question"):
         return inert(f"{words} = {subject['into']}" if subject.get("into") else words)
     if row["action"] == Action.CORRECT or "was" in subject:
@@ -45,6 +48,15 @@ def about_what(row: Json) -> str:
     if words := subject.get("first quote"):
         return inert(f"“{words}” and “{subject['second quote']}”")
     return inert(subject["quote"]) if subject.get("quote") else one_line(str(subject.get("name") or row["target"]))
+
+
+def _with_parts(row: Json) -> str:
+    """Say how many sources went, or came back, with the one that a withdrawal is about."""
+    parts = row["subject"].get("parts", "")
+    if not (parts.isascii() and parts.isdigit()):
+        return ""
+    of = "of " if _gives_back(row) else ""
+    return f", and {of}{counted(int(parts), 'source')} taken out of it"
 
 
 def _gives_back(row: Json) -> bool:

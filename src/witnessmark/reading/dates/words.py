@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from witnessmark.reading.numbers import DIGITS
+from witnessmark.reading.numbers import DIGITS, mixes_scripts
 
 BREAK = "\ue000"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
@@ -27,6 +27,9 @@ _MOST_KNOWN = 100_000
 """Words of texts that a lexicon remembers, known or not, before it begins anew."""
 _FOLD = str.maketrans("يكىأإٱۀؤ’ʼ", "یکیاااهو''")
 _STRIP = re.compile(f"[{_MARKS}]")
+_DIGITS = re.compile(r"\d+")
+_NO_NUMBER = "00000"
+"""What stands for digits of two scripts: no day, no month and no year."""
 _ORDINAL_DIGITS = re.compile(r"(\d{1,2})(?:\D{1,2})$")
 SHAPES = frozenset({"dom", "ordinal", "count", "yy", "year", "numeric"})
 """Classes of digits, which a language may add words to."""
@@ -176,7 +179,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     word = word.translate(_FOLD)
-    return word.translate(DIGITS) if word[0].isdigit() else _STRIP.sub("", word) or word
+    if word[0].isdigit():
+        return _NO_NUMBER if any(map(mixes_scripts, _DIGITS.findall(word))) else word.translate(DIGITS)
+    return _STRIP.sub("", word) or word
 
 
 def split(phrase: str) -> list[str]:
