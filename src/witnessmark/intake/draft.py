@@ -28,6 +28,10 @@ COMPARE = "compare the text with the source, or with another copy of it"
 
 NO_CHARACTER = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+MOST_LOSSES = 1000
+"""So many losses of one file are named one by one, the last of which counts the others."""
+
+LOCKED = "-----BEGIN PGP MESSAGE-----"
 OVERRIDE = re.compile("[\u202d\u202e]")
 PARTED = re.compile(r"\d[\u200b\u2060\ufeff\u00ad]+\d")
 
@@ -141,12 +145,24 @@ def finish(draft: Draft) -> Draft:
         author=_line(draft.author),
         publisher=_line(draft.publisher),
         declared=_declared(draft.declared),
-        losses=losses,
+        losses=_bearable(losses),
     )
 
 
+def _bearable(losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Return the losses, no more of them than a file may have: the last then says how many there are beside."""
+    if len(losses) <= MOST_LOSSES:
+        return tuple(losses)
+    named = MOST_LOSSES - 1
+    more = Loss(f"{len(losses) - named:,} more faults of the file, which are not named", "open the source and see")
+    return (*losses[:named], more)
+
+
 def _deceptive(content: str) -> Iterator[Loss]:
-    """Say where what a person sees of a text is not what stands in it."""
+    """Say where what a person sees of a text is not what stands in it, or where nobody sees what it says."""
+    if locked := content.count(LOCKED):
+        fault = f"words encrypted with OpenPGP stand in it ({locked:,} times): what they say is not known"
+        yield Loss(fault, "have them decrypted by whoever has the key, and add what they say as a file of its own")
     if turned := len(OVERRIDE.findall(content)):
         fault = f"{turned} signs that turn round the order in which letters and digits are shown (U+202D, U+202E)"
         yield Loss(f"{fault}: what was read is not what is seen", "compare numbers with the file's own characters")

@@ -11,15 +11,18 @@ import lzma
 import tarfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, BinaryIO, cast
 
 from witnessmark.intake.containers.names import last_of
 from witnessmark.intake.draft import RefusedError
-from witnessmark.intake.limits import Limits
+from witnessmark.intake.limits import MIB, Limits
 from witnessmark.intake.parts import PIECE, Spool
 
 DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
 COPY = "the archive may be cut short or altered: obtain another copy"
+MOST_LOOKED_AT = 64 * MIB
+"""So far is looked after the end for what lies there."""
 KINDS = {
     tarfile.SYMTYPE: "a symbolic link",
     tarfile.LNKTYPE: "a hard link",
@@ -61,8 +64,10 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, spool: Spool) -> No
         )
     if not member.isreg():
         what = KINDS.get(member.type, "of a kind that is not known")
-        leads = f" to {member.linkname[:200]}" if member.linkname else ""
-        spool.lose(called, f"it is {what}{leads}, which is not followed", "add what it stands for, if you have it")
+        is_link = member.issym() or member.islnk()
+        leads = f" to {member.linkname[:200]}" if member.linkname and is_link else ""
+        hint = "add what it stands for, if you have it" if is_link else "nothing need be done: it holds no words"
+        spool.lose(called, f"it is {what}{leads}, which is not followed", hint)
     elif member.size > spool.left:
         spool.too_large(called)
     else:
@@ -87,6 +92,22 @@ def _check_end(archive: tarfile.TarFile, stream: IO[bytes], found: int, spool: S
         _say_damaged("its end is missing", found, spool)
     elif block.strip(b"\0"):
         _say_damaged(f"there is no file's header at byte {archive.offset:,}", found, spool)
+    else:
+        _check_after(stream, archive.offset + len(block), spool)
+
+
+def _check_after(stream: IO[bytes], at: int, spool: Spool) -> None:
+    """Say so where there is more than padding after the end of the archive: another archive, or what somebody hid."""
+    with suppress(*DAMAGED):
+        for start in range(at, at + MOST_LOOKED_AT, PIECE):
+            piece = stream.read(PIECE)
+            if not piece:
+                return
+            if found := piece.lstrip(b"\0"):
+                place = start + len(piece) - len(found)
+                fault = f"there are further bytes after the end of the archive, from byte {place:,} on: none was taken"
+                spool.lose("", fault, "look at them: it may be two archives in one file, which can be cut in two there")
+                return
 
 
 def _say_damaged(why: str, found: int, spool: Spool) -> None:

@@ -18,7 +18,7 @@ from witnessmark.intake.fencing.wire import Answer, pack
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import NAMED_AS, ending_of, sniff, spoken
+from witnessmark.intake.sniffing import NAMED_AS, RPMSG, SMIME, ZIP, ending_of, sniff, spoken
 from witnessmark.nouns import Digest, digest_of
 
 HINTS = {
@@ -27,6 +27,7 @@ HINTS = {
     "video": "have it transcribed and add the transcript as well",
 }
 CONTAINERS = ("zip", "gzip", "bzip2", "x-xz", "zstd", "7z", "rar", "tar", "warc")
+DOCUMENTS = containers.NAMED_DOCUMENTS
 PIECE = 1 << 20
 
 
@@ -113,6 +114,9 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         raise RefusedError("the file is empty (0 bytes)", "obtain another copy if it should not be")
     family = family_of(media_type)
     if family is None:
+        if media_type == ZIP and ending_of(name) in DOCUMENTS:
+            fault = f"named {ending_of(name)}, but the parts of such a document cannot be found in it: it is damaged"
+            raise RefusedError(fault, "obtain another copy; if it is an archive of files, unpack it and add them")
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
     if not draft.content.strip() and not draft.unread:
@@ -131,6 +135,8 @@ def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
 
 
 def _hint(media_type: str) -> str:
+    if media_type in (SMIME, RPMSG):
+        return "have it decrypted by whoever has the key, and add what it says as a file of its own"
     family, _, kind = media_type.partition("/")
     if any(container in kind for container in CONTAINERS):
         return "unpack it and add the files in it"
