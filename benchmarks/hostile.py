@@ -7,7 +7,7 @@ Every file of the hostile sets (``tests/faults/hostile``) is added to one case, 
 file is, its size, which limit it hit (or ``read``, or what else it is), the most memory in MiB that one process behind
 the fence had in use and that one process of the build had, the seconds, how many texts came of it, and the fault that
 names the limit, as ``witnessmark list CASE faults`` says it. How memory is counted stands in ``hostile_builder``: it is
-the kernel's peak of each process, nothing taken off; of what runs behind the fence, about 80 MiB are the parsers.
+the kernel's peak of each process, nothing taken off; of what runs behind the fence, 80 to 150 MiB are the parsers.
 
 Files that give many megabytes of text (``LONG``) come last, each into a case of its own: to find the statements in so
 many harmless words takes the reader minutes to half an hour, which is no fault. After ``--long-seconds`` it is stopped,

@@ -40,6 +40,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("number of parts", r"the first were (taken|read)|names in it are too long|more than [\d,]+ (parts|files|members)"),
     ("length of words", r"longer than [\d,]+ MB|too long"),
     ("pixels", r"[\d,]+ x [\d,]+ pixels; "),
+    ("length of a text", r"the text has [\d,]+ characters, and"),
     ("rows and cells", r"workbook is cut at|(rows|columns) (beyond|after)|the text is cut|was cut at"),
     ("places in a text", r"located in groups"),
     ("size of an article", r"too large to find its article|too deeply to find its article"),
@@ -78,7 +79,7 @@ def label_of(fault: Fault) -> str:
 
 def ends_of(took: Iterable[Took]) -> frozenset[str]:
     """Return the limits that the fence ended processes at, by its own account."""
-    return frozenset(ENDS.get(one.how, DIED) for one in took if one.how not in ANSWERED)
+    return frozenset(ENDS.get(one.how, DIED) for one in took if one.how in ENDS or _died(one))
 
 
 def labels_of(faults: Iterable[Fault], took: Iterable[Took]) -> tuple[str, ...]:
@@ -98,5 +99,10 @@ def complaints(expected: tuple[str, ...] | None, faults: Iterable[Fault], took: 
     elif not set(expected) & set(labels):
         found.append(f"expected {' or '.join(expected)}, found {', '.join(labels)}")
     found += [f"the fence ended a process ({end}), and no fault says so" for end in ends_of(took) - said - {DIED}]
-    found += [f"a process behind the fence died ({one.how})" for one in took if one.how not in (*ENDS, *ANSWERED)]
-    return found
+    return found + [f"a process behind the fence died ({one.how})" for one in took if _died(one)]
+
+
+def _died(one: Took) -> bool:
+    """Tell whether a process ended in a way that is no limit's; a program that says no (its status) did its work."""
+    answered = one.name.startswith("/") and one.how.startswith("exit ")
+    return not answered and one.how not in (*ENDS, *ANSWERED)

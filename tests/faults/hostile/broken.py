@@ -156,3 +156,31 @@ def write(folder: Path) -> None:
     """Write them all into a folder."""
     for name, make in BROKEN.items():
         (folder / name).write_bytes(make())
+
+
+UNTOLD = frozenset({"txt", "md", "html", "csv", "srt", "vtt", "mbox", "tar", "auto-archiver.html"})
+"""Formats that nothing closes (or whose end is padding): where one of them is cut cannot be seen."""
+AS_IT_IS = (
+    "damaged",
+    "in doubt",
+    "not a text",
+    "nothing in it",
+    "unpacked size",
+    "nothing twice",
+    "encryption",
+    "pixels",
+)
+
+
+def _expected(way: str, ending: str) -> tuple[str, ...]:
+    if way == "cut":
+        return ("read",) if ending in UNTOLD else ("damaged", "not a text")
+    if way == "twice":
+        return ("damaged", "in doubt", "read")
+    if way == "turned":
+        return (*AS_IT_IS, "read") if ending == "tif" else AS_IT_IS  # whose pixels have no checksum
+    return AS_IT_IS
+
+
+EXPECTED = {f"{way}.{ending}": _expected(way, ending) for ending in GOOD for way in WAYS}
+"""What may be told of each, as ``benchmarks/hostile_limits.py`` calls it: of bytes that were turned, what they hit."""

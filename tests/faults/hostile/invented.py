@@ -398,3 +398,7 @@ INVENTED: dict[str, Callable[[], bytes]] = {
     "stripes.png": lambda: stripes(4_000),
     "a hair.png": lambda: png(100_000, 1),
 }
+
+
+EXPECTED: dict[str, str | tuple[str, ...]] = {}
+LONG: frozenset[str] = frozenset()
