@@ -1,11 +1,12 @@
 """A process that builds what it is given, file after file, and says what each file took.
 
 Promises: the memory of what runs behind the fence is the kernel's own peak of each such process, handed on by the
-process that collected it (``witnessmark.intake.fencing.account``): no look now and then, nothing taken off, and what a
-process shares with its keeper is in it (80 MiB before it has read a byte; 150 once a model of languages is loaded). The memory of the build is the
-kernel's peak of the build's own process (``VmHWM``, set back before each file); that of the workers it starts for
-many files is looked up every 5 ms, so what one takes in its last 5 ms may be missing. Each is the most that any one
-process took, not the sum of them. A process that dies, or takes longer than it may, costs that file alone.
+process that collected it (``witnessmark.intake.fencing.account``): no look now and then, nothing taken off. What such a
+process shares with its keeper is in it: 80 MiB before it has read a byte, 150 once a model of languages is loaded. The
+memory of the build is the kernel's peak of the build's own process (``VmHWM``, set back before each file: what the
+process did not give back from earlier files is in it); that of the workers it starts for many files is looked up every
+5 ms, so what one takes in its last 5 ms may be missing. Each is the most that any one process took, not their sum. A
+process that dies, or takes longer than it may, costs that file alone.
 Does not: count the keepers of the fence, which hold the parsers for all files and look into none.
 """
 

@@ -37,7 +37,10 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("unpacked size", r"decompression bomb|unpacks to more|too much that must be thrown away"),
     ("entities", r"declares entities|entities that unfold"),
     ("depth", r"nested (too|more)|it lies in \d+ others|more than [\d,]+ deep|too deep"),
-    ("number of parts", r"the first were (taken|read)|names in it are too long|more than [\d,]+ (parts|files|members)"),
+    (
+        "number of parts",
+        r"the first were (taken|read)|names in it are too long|more than [\d,]+ (parts|files|members)|slides after",
+    ),
     ("length of words", r"longer than [\d,]+ MB|too long"),
     ("pixels", r"[\d,]+ x [\d,]+ pixels; "),
     ("length of a text", r"the text has [\d,]+ characters, and"),
@@ -53,7 +56,13 @@ DAMAGED = (
     *("damaged", "no proper", "breaks off", "broken", "has no end", "the record declares", "are wrong", "no record"),
     *("truncated", "time stamp", "it stamps no", "in the middle of", "is missing", "not known", "no (single )?DER"),
     *("could not be (opened|read)", "hold no answer", "gave up on", "is not in it", "cannot be (read|opened)"),
-    *("pages that can be read", "no sealed file", "no pages", "after (its|the) end of the archive"),
+    *(
+        "without (saying|a proper)",
+        "pages that can be read",
+        "no sealed file",
+        "no pages",
+        "after (its|the) end of the archive",
+    ),
 )
 DOUBTFUL = (
     *("encoding guessed", r"^named \.", r"U\+FFFD", "come twice", "are not in the text", "end before", "begin before"),

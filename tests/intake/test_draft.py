@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake.draft import Block, Draft, coarsen, finish, join
+from witnessmark.intake.draft import MOST_LOSSES, Block, Draft, Loss, coarsen, finish, join
 from witnessmark.nouns import Locator, Span
 
 
@@ -35,3 +35,18 @@ def test_half_characters_are_replaced_and_said() -> None:
     assert draft.content == "a\ufffdb"
     assert draft.title == "x\ufffd y"
     assert "U+FFFD" in draft.losses[0].fault
+
+
+def test_losses_beyond_what_is_named_are_counted() -> None:
+    """Of 5,000 losses the last one that is named says how many are not."""
+    losses = tuple(Loss(f"slide {number} was not read", "look") for number in range(5000))
+    told = finish(Draft(content="", locators=(), losses=losses)).losses
+    assert len(told) == MOST_LOSSES
+    assert told[:-1] == losses[: MOST_LOSSES - 1]
+    assert told[-1].fault == f"{5000 - MOST_LOSSES + 1:,} more faults of the file, which are not named"
+
+
+def test_words_that_are_locked_are_told() -> None:
+    """An armoured message is no words of its sender: that nobody knows what it says is a fault."""
+    draft = finish(Draft(content="x\n-----BEGIN PGP MESSAGE-----\nabcd", locators=()))
+    assert "encrypted with OpenPGP" in draft.losses[0].fault

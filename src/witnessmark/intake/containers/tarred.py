@@ -49,7 +49,7 @@ def take_from(stream: IO[bytes], spool: Spool) -> None:
                 found += 1
                 _take(archive, member, spool)
     except DAMAGED as error:
-        _say_damaged(str(error), found, spool)
+        _say_damaged(_why(error), found, spool)
         return
     _check_end(archive, stream, found, spool)
     if not found:
@@ -86,7 +86,7 @@ def _check_end(archive: tarfile.TarFile, stream: IO[bytes], found: int, spool: S
         stream.seek(archive.offset)
         block = stream.read(tarfile.BLOCKSIZE)
     except DAMAGED as error:
-        _say_damaged(str(error), found, spool)
+        _say_damaged(_why(error), found, spool)
         return
     if len(block) < tarfile.BLOCKSIZE:
         _say_damaged("its end is missing", found, spool)
@@ -108,6 +108,12 @@ def _check_after(stream: IO[bytes], at: int, spool: Spool) -> None:
                 fault = f"there are further bytes after the end of the archive, from byte {place:,} on: none was taken"
                 spool.lose("", fault, "look at them: it may be two archives in one file, which can be cut in two there")
                 return
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong in the words of what found it; the system's own say nothing of the archive."""
+    is_of_system = isinstance(error, OverflowError) or (isinstance(error, OSError) and error.errno)
+    return "it gives places that cannot be in it" if is_of_system else str(error)
 
 
 def _say_damaged(why: str, found: int, spool: Spool) -> None:
