@@ -28,7 +28,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -124,7 +124,7 @@ def all_files(secret: Path) -> dict[str, dict[str, Write]]:
     }
 
 
-EXPECTED = {
+EXPECTED: dict[str, Mapping[str, str | tuple[str, ...]]] = {
     "files": files.EXPECTED,
     "office": office.EXPECTED,
     "containers": containers.EXPECTED,

@@ -89,7 +89,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "odp": lambda: opendocument(
         "presentation", "".join(f"<draw:page><text:p>{one}</text:p></draw:page>" for one in MORE)
     ),
-    "xlsx": lambda: xlsx({"S": rows(*([at, one] for at, one in enumerate(MORE)))}),
+    "xlsx": lambda: xlsx({"S": rows(*((at, one) for at, one in enumerate(MORE)))}),
     "xls": lambda: xls({"S": b"".join(label(at, 0, one) for at, one in enumerate(MORE))}),
     "ods": table,
     "epub": lambda: epub({f"p{at}.xhtml": f"<p>{one}</p>" for at, one in enumerate(MORE[:5])}),
