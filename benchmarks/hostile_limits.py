@@ -27,6 +27,10 @@ ENDS = {
 ANSWERED = ("answered", "late")
 DIED = "died"
 
+PARTS = (
+    *("the first were (taken|read)", "names in it are too long", r"more than [\d,]+ (parts|files|members|pages)"),
+    *("slides after", "only its first frame"),
+)
 LIMITS: tuple[tuple[str, str], ...] = (
     ("memory", r"took more memory"),
     ("processor time", r"took more processor time"),
@@ -37,17 +41,14 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("unpacked size", r"decompression bomb|unpacks to more|too much that must be thrown away"),
     ("entities", r"declares entities|entities that unfold"),
     ("depth", r"nested (too|more)|it lies in \d+ others|more than [\d,]+ deep|too deep"),
-    (
-        "number of parts",
-        r"the first were (taken|read)|names in it are too long|more than [\d,]+ (parts|files|members)|slides after",
-    ),
+    ("number of parts", "|".join(PARTS)),
     ("length of words", r"longer than [\d,]+ MB|too long"),
     ("pixels", r"[\d,]+ x [\d,]+ pixels; "),
     ("length of a text", r"the text has [\d,]+ characters, and"),
     ("rows and cells", r"workbook is cut at|(rows|columns) (beyond|after)|the text is cut|was cut at"),
     ("places in a text", r"located in groups"),
     ("size of an article", r"too large to find its article|too deeply to find its article"),
-    ("pages", r"pages after the first|points (wide|high)"),
+    ("pages", r"pages after the first|points (wide|high)|pages: each"),
     ("nothing outside", r"not followed|not a regular file|\.\./"),
     ("encryption", r"encrypted|password|is locked|locked by"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake.draft import MOST_LOSSES, Block, Draft, Loss, coarsen, finish, join
+from witnessmark.intake.draft import LONGEST_LOSS, MOST_LOSSES, Block, Draft, Loss, coarsen, finish, join
 from witnessmark.nouns import Locator, Span
 
 
@@ -50,3 +50,14 @@ def test_words_that_are_locked_are_told() -> None:
     """An armoured message is no words of its sender: that nobody knows what it says is a fault."""
     draft = finish(Draft(content="x\n-----BEGIN PGP MESSAGE-----\nabcd", locators=()))
     assert "encrypted with OpenPGP" in draft.losses[0].fault
+
+
+def test_a_loss_is_never_too_long_to_be_told() -> None:
+    """A fault that names what a file is full of is cut, and the file is read; half characters in it are replaced."""
+    draft = finish(
+        Draft(content="", locators=(), losses=(Loss("sheet \ud800" + "x" * 100_000 + " was not read", "look"),))
+    )
+    (loss,) = draft.losses
+    assert len(loss.fault) == LONGEST_LOSS
+    assert loss.fault.startswith("sheet \ufffdx")
+    assert loss.fault.endswith("x…")

@@ -18,6 +18,8 @@ Steps = tuple[tuple[str, str], ...]
 MOST_DECLARED = 1000
 """Pairs that a file may say of itself: an archiver's page declares a hash for each file of an album."""
 
+LONGEST_LOSS = 3000
+"""Characters of a fault, or of its hint."""
 LONGEST_DECLARED = 500
 """Characters of such a value, of a title, an author, a publisher."""
 
@@ -145,17 +147,28 @@ def finish(draft: Draft) -> Draft:
         author=_line(draft.author),
         publisher=_line(draft.publisher),
         declared=_declared(draft.declared),
-        losses=_bearable(losses),
+        losses=_told(losses),
     )
 
 
-def _bearable(losses: Sequence[Loss]) -> tuple[Loss, ...]:
-    """Return the losses, no more of them than a file may have: the last then says how many there are beside."""
+def _told(losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Return the losses, none longer and no more of them than can be told: the last then counts those beside."""
+    losses = [bearable(loss) for loss in losses]
     if len(losses) <= MOST_LOSSES:
         return tuple(losses)
     named = MOST_LOSSES - 1
     more = Loss(f"{len(losses) - named:,} more faults of the file, which are not named", "open the source and see")
     return (*losses[:named], more)
+
+
+def bearable(loss: Loss) -> Loss:
+    """Return a loss whose words are not too long to be told: what a file names itself can be of any length."""
+    return Loss(_cut(loss.fault), _cut(loss.hint))
+
+
+def _cut(words: str) -> str:
+    words = NO_CHARACTER.sub("\ufffd", words)
+    return words if len(words) <= LONGEST_LOSS else words[: LONGEST_LOSS - 1] + "…"
 
 
 def _deceptive(content: str) -> Iterator[Loss]:

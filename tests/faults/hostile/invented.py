@@ -419,7 +419,7 @@ READ = (
         "a character set of its own.eml",
     ),
     *("200,000 records of nothing.warc", "3,000 posts.jsonl", "tags in tags.vtt", "300,000 members of nothing.gz"),
-    *("one page 100,000 times.epub", "a comment that is a bomb.png", "20,000 keys.json", "100,000 arrows.srt"),
+    *("one page 100,000 times.epub", "20,000 keys.json"),
     *("a note without end.vtt", "3,000 captions at once.srt"),
 )
 DAMAGED = (
@@ -431,17 +431,19 @@ DAMAGED = (
         "a file of less than nothing.tar",
         "5,000 pages that are not there.epub",
     ),
-    *("files in files, 300 deep.html", "5,000 files.html", "a stamp that is noise.tsr"),
+    *("5,000 files.html", "a comment that is a bomb.png"),
 )
 DOUBTFUL = (
     *("an object of 60 MB.rtf", "500 mails of nothing.mbox", "a number of a million digits.json"),
     *("numbers beyond numbers.jsonl", "half characters.jsonl", "times beyond time.srt", "700 files of seven names.zip"),
+    *("a stamp that is noise.tsr", "100,000 arrows.srt"),
 )
 EXPECTED: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(READ, "read"),
     **dict.fromkeys(DAMAGED, "damaged"),
     **dict.fromkeys(DOUBTFUL, "in doubt"),
     "tables in tables, 5,000.ods": "depth",
+    "files in files, 300 deep.html": "depth",
     "groups in groups.pptx": "depth",
     "5,000 attachments.msg": "depth",
     "1,000 storages deep.msg": "depth",
@@ -463,9 +465,9 @@ EXPECTED: dict[str, str | tuple[str, ...]] = {
     "a file of 10^30 bytes.tar": "unpacked size",
     "one picture on 40 pages.pdf": "nothing in it",
     "a page as wide as a country.pdf": ("pages", "nothing in it", "pixels", "damaged"),
-    "words and 5,000 empty pages.pdf": ("pages", "nothing in it"),
-    "20,000 frames.gif": ("number of parts", "nothing in it", "pages"),
-    "20,000 pages.tif": ("number of parts", "nothing in it", "pages"),
+    "words and 5,000 empty pages.pdf": "pages",
+    "20,000 frames.gif": "number of parts",
+    "20,000 pages.tif": "number of parts",
     "speckles.png": ("nothing in it", "in doubt", "read"),
     "stripes.png": ("nothing in it", "in doubt", "read"),
     "a hair.png": ("nothing in it", "in doubt", "pixels", "damaged"),

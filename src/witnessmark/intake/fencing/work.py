@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from witnessmark.intake import containers, parts
-from witnessmark.intake.draft import Draft, Loss, RefusedError, finish
+from witnessmark.intake.draft import Draft, Loss, RefusedError, bearable, finish
 from witnessmark.intake.fencing.wire import Answer, pack
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
@@ -65,7 +65,7 @@ def read_file(data: bytes, name: str, limits: Limits) -> bytes:
         draft = _read(data, name, media_type, limits)
         return pack(Answer(digest_of(data), media_type, draft))
     except RefusedError as refused:
-        loss = refused.loss
+        loss = bearable(refused.loss)
     except RecursionError:
         loss = Loss(
             f"{spoken(media_type)} that is nested too deeply to read", "treat it as hostile; print it to PDF to read it"
