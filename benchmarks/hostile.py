@@ -17,7 +17,7 @@ and so on (``broken``) is told in a row for each way, unless it is asked for wit
 At the end a good file that was added first, and one that was added last, must have been read, and every case must
 verify. The status is 1 where that fails, where a file gives neither a text nor a fault, takes the process down or
 longer than ``--seconds``, hits another limit than its maker says (``EXPECTED``), has a fault that no label is known
-for, or where the fence ended a process and no fault says so.
+for, or where the fence ended a process and no fault says so. Ctrl-C ends the run, with the table of what was done.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from witnessmark.verifying import verify
 
 MIB = 1 << 20
 LIMIT_NAMES = frozenset(label for label, _ in LIMITS)
+STOPPED = "stopped by us"
 SETS = ("files", "office", "containers", "pictures", "locked", "invented", "broken", "large")
 
 
@@ -72,7 +73,7 @@ class Row:
     def limit(self) -> str:
         """The limit that was hit: the expected one, if it was; else the first."""
         if not (self.found.texts or self.found.faults):
-            return "SILENT"
+            return STOPPED if self.cost.stopped else "SILENT"
         return next((label for label in self.expected or () if label in self.labels), self.labels[0])
 
     @property
@@ -88,10 +89,11 @@ class Row:
 
 def judged(row: Row, *, is_long: bool) -> Row:
     """Return the row with what is wrong with it."""
-    wrong = complaints(row.expected, row.found.faults, row.cost.took)
+    stopped = row.cost.stopped and is_long  # what is to be told of it comes with its reading
+    wrong = complaints(row.labels if stopped else row.expected, row.found.faults, row.cost.took)
     if row.cost.broke:
         wrong.append(row.cost.broke)
-    if not (row.found.texts or row.found.faults) and not (row.cost.stopped and is_long):
+    if not (row.found.texts or row.found.faults) and not stopped:
         wrong.append("neither a text nor a fault")
     if row.cost.stopped and not is_long:
         wrong.append(f"took longer than {row.cost.seconds:.0f} s")
@@ -269,6 +271,7 @@ def written(row: Row, of: str) -> str:
     plain |= {
         "wrong": row.wrong,
         "seconds": round(row.cost.seconds, 1),
+        "stopped": row.cost.stopped,
         "texts": row.found.texts,
         "building": row.cost.building,
     }
@@ -297,24 +300,34 @@ def main() -> int:
             for name, write in some.items()
             if of in (given.set or SETS) and (not given.only or any(words in name for words in given.only))
         ]
-        for of, name, write, is_long in sorted(chosen, key=lambda one: one[3]):
-            if (
-                is_long
-                and run.rows[-1][1].name != "good, last.txt"
-                and not any(row.name == "good, last.txt" for _, row in run.rows)
-            ):
-                run.good("good, last")
-            row = run.add(of, name, write, expected(name, of), is_long=is_long)
-            if given.jsonl:
-                with given.jsonl.open("a") as out:
-                    out.write(written(row, of) + "\n")
-        if not any(row.name == "good, last.txt" for _, row in run.rows):
-            run.good("good, last")
+        chosen.sort(key=lambda one: one[3])
+        left = add_all(run, chosen, given.jsonl)
         wrong = run.end()
+    wrong += [f"stopped by Ctrl-C before {left} of {len(chosen)} files"] if left else []
     wrong += [f"{shown(row.name)}: {one}" for _, row in run.rows for one in row.wrong]
     Console(width=240).print(table_of(run.rows, fold="broken" not in (given.set or ())))
     print(summary(run, wrong))
     return bool(wrong)
+
+
+def add_all(run: Run, chosen: list[tuple[str, str, Write, bool]], jsonl: Path | None) -> int:
+    """Add all files, the long ones after the last good one; return how many are left, where Ctrl-C stopped it."""
+    done, ended = 0, False
+    try:
+        for of, name, write, is_long in chosen:
+            if is_long and not ended:
+                run.good("good, last")
+                ended = True
+            row = run.add(of, name, write, expected(name, of), is_long=is_long)
+            done += 1
+            if jsonl:
+                with jsonl.open("a") as out:
+                    out.write(written(row, of) + "\n")
+    except KeyboardInterrupt:
+        return len(chosen) - done
+    if not ended:
+        run.good("good, last")
+    return 0
 
 
 def summary(run: Run, wrong: list[str]) -> str:

@@ -48,7 +48,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("rows and cells", r"workbook is cut at|(rows|columns) (beyond|after)|the text is cut|was cut at"),
     ("places in a text", r"located in groups"),
     ("size of an article", r"too large to find its article|too deeply to find its article"),
-    ("pages", r"pages after the first|points (wide|high)|pages: each"),
+    ("pages", r"pages after the first|points (wide|high)"),
     ("nothing outside", r"not followed|not a regular file|\.\./"),
     ("encryption", r"encrypted|password|is locked|locked by"),
 )

@@ -465,7 +465,7 @@ EXPECTED: dict[str, str | tuple[str, ...]] = {
     "a file of 10^30 bytes.tar": "unpacked size",
     "one picture on 40 pages.pdf": "nothing in it",
     "a page as wide as a country.pdf": ("pages", "nothing in it", "pixels", "damaged"),
-    "words and 5,000 empty pages.pdf": "pages",
+    "words and 5,000 empty pages.pdf": "nothing in it",
     "20,000 frames.gif": "number of parts",
     "20,000 pages.tif": "number of parts",
     "speckles.png": ("nothing in it", "in doubt", "read"),
