@@ -359,7 +359,7 @@ INVENTED: dict[str, Callable[[], bytes]] = {
     "half characters.jsonl": lambda: (b'{"text": "\\ud800 ' + WORDS.encode() + b'", "\\udfff": "\\u0000"}\n') * 3,
     "20,000 keys.json": lambda: json.dumps({"text": WORDS} | {f"k{at}": "a b" for at in range(20_000)}).encode(),
     "deep lines.jsonl": lambda: (
-        (b'{"text": "' + WORDS.encode() + b'"}\n') * 300 + (b"[" * 5000 + b"]" * 5000 + b"\n") * 100
+        (b'{"text": "' + WORDS.encode() + b'"}\n') * 300 + (b"[" * 5000 + b"]" * 5000 + b"\n") * 10
     ),
     "3,000 captions at once.srt": lambda: f"1\n00:00:01,000 --> 00:00:02,000\n{WORDS}\n\n".encode() * 3_000,
     "times beyond time.srt": lambda: f"1\n{'9' * 5000}:00:00,000 --> {'9' * 5000}:00:01,000\n{WORDS}\n\n".encode() * 3,
