@@ -2,8 +2,8 @@
 
     python benchmarks/hostile.py [--set SET]... [--only WORDS]... [--seconds N] [--long-seconds N] [--jsonl FILE]
 
-Every file of the hostile sets (``tests/faults/hostile``) is added to one case, one after the other, with the job of
-``witnessmark build`` and its usual limits, in a process of its own that lives on from file to file. A row says what the
+Every file of the hostile sets (``tests/faults/hostile``) is added to one case, one after the other, each alone in a folder,
+with the job of ``witnessmark build`` and its usual limits, in a process of its own that lives on from file to file. A row says what the
 file is, its size, which limit it hit (or ``read``, or what else it is), the most memory in MiB that one process behind
 the fence had in use and that one process of the build had, the seconds, how many texts came of it, and the fault that
 names the limit, as ``witnessmark list CASE faults`` says it. How memory is counted stands in ``hostile_builder``: it is
@@ -186,7 +186,7 @@ class Run:
             case = self._new_case(f"case {len(self.cases)}")
             self.cases.append(case)
         size = path.lstat().st_size
-        cost = self._builder.add(case, path, self._long_seconds if is_long else self._seconds)
+        cost = self._builder.add(case, self._beside, self._long_seconds if is_long else self._seconds)
         found = replace(Sources(Case.open(case)).find(path.name), text=None)
         row = judged(Row(path.name, size, found, cost, wanted), is_long=is_long)
         self.rows.append((of, row))
