@@ -2,10 +2,10 @@
 
     python benchmarks/hostile.py [--set SET]... [--only WORDS]... [--seconds N] [--long-seconds N] [--jsonl FILE]
 
-Every file of the hostile sets (``tests/faults/hostile``) is added to one case, one after the other, each alone in a folder,
-with the job of ``witnessmark build`` and its usual limits, in a process of its own that lives on from file to file. A row says what the
-file is, its size, which limit it hit (or ``read``, or what else it is), the most memory in MiB that one process behind
-the fence had in use and that one process of the build had, the seconds, how many texts came of it, and the fault that
+Every file of the hostile sets (``tests/faults/hostile``) is added to one case, one after the other, each alone in a
+folder, with the job of ``witnessmark build`` and its usual limits, in a process that lives on from file to file. A row
+says what the file is, its size, which limit it hit (or ``read``, or what else it is), the most memory in MiB that one
+process behind the fence had in use and that one process of the build had, the seconds, the texts, and the fault that
 names the limit, as ``witnessmark list CASE faults`` says it. How memory is counted stands in ``hostile_builder``: it is
 the kernel's peak of each process, nothing taken off; of what runs behind the fence, 80 to 150 MiB are the parsers.
 

@@ -1,4 +1,4 @@
-"""Writes down what the process of each file took, where ``WITNESSMARK_FENCE_LOG`` names a file to write it to.
+"""Writes down what the process of each file took, where ``WITNESSMARK_TOOK`` names a file to write it to.
 
 Promises: one line (JSON) a process that read, opened or rendered something, added to the end in one piece, so that many
 processes can share the file: which process asked, which file, how it ended (``keeper.End.how``), the most memory that
@@ -16,7 +16,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-SETTING = "WITNESSMARK_FENCE_LOG"
+SETTING = "WITNESSMARK_TOOK"
 
 
 @dataclass(frozen=True, slots=True)
