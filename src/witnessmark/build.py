@@ -330,7 +330,7 @@ def _prepared(job: Job, text: Text) -> Prepared:
     if job.text is None:
         text = declared_hashes.with_soundness(text, job.item.name, job.item.path)
     text = intake.corrected(text, job.corrections, job.item.name)
-    found = _reader().read(text)
+    found = reading.read_bounded(_reader(), text)
     text = reading.dated(text, found)
     questions = [comparing.question_text(figure) for figure in found.figures]
     return prepare(

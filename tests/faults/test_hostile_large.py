@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from tests.conftest import Command
 from tests.faults.hostile.files import WORDS
+from tests.faults.hostile.invented import mostly_empty_pdf
 from tests.faults.hostile.large import LARGE, forty_two
 
 SAID = {
     "password.pdf": "the PDF is encrypted",
-    "password.xlsx": "password",
-    "password.odt": "encrypted",
     "a named pipe.txt": "not a regular file",
     "a link out.txt": "a symbolic link, which is not followed",
     "a link to itself.txt": "a symbolic link, which is not followed",
@@ -47,6 +46,18 @@ def test_a_page_tree_that_holds_itself_ends(tmp_path: Path, command: Command) ->
     case = tmp_path / "case"
     assert command("build", case, path).exit_code == 0
     assert command.rows("list", case, "faults")
+
+
+def test_a_page_with_words_before_thousands_without(tmp_path: Path, command: Command) -> None:
+    """The page is read, whatever number of others holds nothing; some are named, and the others counted."""
+    path = tmp_path / "pages.pdf"
+    path.write_bytes(mostly_empty_pdf(5_000))
+    case = tmp_path / "case"
+    assert command("build", case, path).exit_code == 0
+    assert len(command.rows("list", case, "texts")) == 1
+    (fault,) = command.rows("list", case, "faults")
+    assert fault["fault"].startswith("4,999 pages: each has no text: 2, 3, ")
+    assert fault["fault"].endswith(" and 4,799 more")
 
 
 def test_copies_of_one_archive_in_one_another_are_opened_once(tmp_path: Path, command: Command) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.intake.draft import Block, Draft, coarsen, counted, finish, join
+from witnessmark.intake.draft import LONGEST_LOSS, MOST_LOSSES, Block, Draft, Loss, coarsen, counted, finish, join
 from witnessmark.nouns import Locator, Span
 
 
@@ -57,3 +57,29 @@ def test_numbers_of_two_scripts_are_told() -> None:
     assert many.startswith("1,999 numbers mix digits of two scripts: ‘1٢’, ‘2٢’, ‘3٢’, ‘4٢’, ‘5٢’ and more;")
     assert told("In ۱۳٦۷ 12 men, ١٬٢٠٠ women and १२ children.") == []
     assert told("Of 1,२00 men.")[0].startswith("1 number mixes digits of two scripts: ‘1,२00’")
+
+
+def test_losses_beyond_what_is_named_are_counted() -> None:
+    """Of 5,000 losses the last one that is named says how many are not."""
+    losses = tuple(Loss(f"slide {number} was not read", "look") for number in range(5000))
+    told = finish(Draft(content="", locators=(), losses=losses)).losses
+    assert len(told) == MOST_LOSSES
+    assert told[:-1] == losses[: MOST_LOSSES - 1]
+    assert told[-1].fault == f"{5000 - MOST_LOSSES + 1:,} more faults of the file, which are not named"
+
+
+def test_words_that_are_locked_are_told() -> None:
+    """An armoured message is no words of its sender: that nobody knows what it says is a fault."""
+    draft = finish(Draft(content="x\n-----BEGIN PGP MESSAGE-----\nabcd", locators=()))
+    assert "encrypted with OpenPGP" in draft.losses[0].fault
+
+
+def test_a_loss_is_never_too_long_to_be_told() -> None:
+    """A fault that names what a file is full of is cut, and the file is read; half characters in it are replaced."""
+    draft = finish(
+        Draft(content="", locators=(), losses=(Loss("sheet \ud800" + "x" * 100_000 + " was not read", "look"),))
+    )
+    (loss,) = draft.losses
+    assert len(loss.fault) == LONGEST_LOSS
+    assert loss.fault.startswith("sheet \ufffdx")
+    assert loss.fault.endswith("x…")

@@ -18,6 +18,8 @@ Steps = tuple[tuple[str, str], ...]
 MOST_DECLARED = 1000
 """Pairs that a file may say of itself: an archiver's page declares a hash for each file of an album."""
 
+LONGEST_LOSS = 3000
+"""Characters of a fault, or of its hint."""
 LONGEST_DECLARED = 500
 """Characters of such a value, of a title, an author, a publisher."""
 
@@ -28,6 +30,10 @@ COMPARE = "compare the text with the source, or with another copy of it"
 
 NO_CHARACTER = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+MOST_LOSSES = 1000
+"""So many losses of one file are named one by one, the last of which counts the others."""
+
+LOCKED = "-----BEGIN PGP MESSAGE-----"
 OVERRIDE = re.compile("[\u202d\u202e]")
 NUMBER = re.compile("\\d+(?:[.,٬٫'’\u00a0\u202f]\\d+)*")
 ARABIC = "\u0660-\u0669\u06f0-\u06f9"
@@ -152,12 +158,35 @@ def finish(draft: Draft) -> Draft:
         author=_line(draft.author),
         publisher=_line(draft.publisher),
         declared=_declared(draft.declared),
-        losses=losses,
+        losses=_told(losses),
     )
 
 
+def _told(losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Return the losses, none longer and no more of them than can be told: the last then counts those beside."""
+    losses = [bearable(loss) for loss in losses]
+    if len(losses) <= MOST_LOSSES:
+        return tuple(losses)
+    named = MOST_LOSSES - 1
+    more = Loss(f"{len(losses) - named:,} more faults of the file, which are not named", "open the source and see")
+    return (*losses[:named], more)
+
+
+def bearable(loss: Loss) -> Loss:
+    """Return a loss whose words are not too long to be told: what a file names itself can be of any length."""
+    return Loss(_cut(loss.fault), _cut(loss.hint))
+
+
+def _cut(words: str) -> str:
+    words = NO_CHARACTER.sub("\ufffd", words)
+    return words if len(words) <= LONGEST_LOSS else words[: LONGEST_LOSS - 1] + "…"
+
+
 def _deceptive(content: str) -> Iterator[Loss]:
-    """Say where what a person sees of a text is not what stands in it."""
+    """Say where what a person sees of a text is not what stands in it, or where nobody sees what it says."""
+    if locked := content.count(LOCKED):
+        fault = f"words encrypted with OpenPGP stand in it ({locked:,} times): what they say is not known"
+        yield Loss(fault, "have them decrypted by whoever has the key, and add what they say as a file of its own")
     if turned := len(OVERRIDE.findall(content)):
         signs = counted(turned, "sign that turns", "signs that turn")
         fault = f"{signs} round the order in which letters and digits are shown (U+202D, U+202E)"

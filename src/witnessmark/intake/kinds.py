@@ -80,7 +80,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("odt", 1, "office.odt", (ODT,), ("lxml", LANGUAGE)),
     Family("rtf", 1, "office.rtf", (RTF,), (LANGUAGE,)),
     Family("epub", 1, "web.epub", (EPUB,), ("lxml", *CHARACTERS)),
-    Family("posts", 1, "texts.posts", (JSON, JSON_LINES), CHARACTERS),
+    Family("posts", 2, "texts.posts", (JSON, JSON_LINES), CHARACTERS),
     Family("subtitles", 1, "texts.subtitles", (SRT, VTT), CHARACTERS),
     Family("mail", 1, "mails.mail", (MAIL,), CHARACTERS),
     Family("msg", 1, "mails.outlook", (MSG,), ("python-oxmsg", "olefile", *CHARACTERS)),

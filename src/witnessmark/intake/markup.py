@@ -16,6 +16,8 @@ from witnessmark.intake.draft import Loss, RefusedError
 from witnessmark.intake.office.packed import Packed
 
 SAVE_AGAIN = "open it in the program that made it and save it again, or obtain another copy"
+DEEPEST = 256
+"""How deep the parser lets elements lie in one another."""
 HOSTILE = "no office program writes that: treat the file as hostile and ask where it comes from"
 
 
@@ -29,7 +31,7 @@ def tree(packed: Packed, part: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise RefusedError(f"the part {part} is no proper XML: {error.msg}", SAVE_AGAIN) from None
+        raise _improper(part, error) from None
     _refuse_declarations(root, part)
     return root
 
@@ -89,7 +91,19 @@ def elements(
             elif name_of(element) in starts:
                 yield True, element
     except etree.XMLSyntaxError as error:
-        raise RefusedError(f"the part {part} is no proper XML: {error.msg}", SAVE_AGAIN) from None
+        raise _improper(part, error) from None
+
+
+def _improper(part: str, error: etree.XMLSyntaxError) -> RefusedError:
+    """Say what is wrong with a part: what only a hostile file does, in our own words; all else, in the parser's."""
+    message = str(error.msg)
+    if "amplification" in message or "entity reference loop" in message:
+        return DeclaresError(f"the part {part} declares entities that unfold to many times its size", HOSTILE)
+    if "Excessive depth" in message:
+        return RefusedError(f"the part {part} is nested more than {DEEPEST} elements deep", HOSTILE)
+    if "Text node too long" in message:
+        return RefusedError(f"the part {part} holds a stretch of words longer than 10 MB", HOSTILE)
+    return RefusedError(f"the part {part} is no proper XML: {message}", SAVE_AGAIN)
 
 
 def _drop(element: etree._Element) -> None:

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import CONTROL, NO_CHARACTER, Loss, counted
-from witnessmark.intake.fencing.wire import MOST_LOSSES, GarbledError
+from witnessmark.intake.draft import CONTROL, MOST_LOSSES, NO_CHARACTER, Loss, counted
+from witnessmark.intake.fencing.wire import GarbledError
 from witnessmark.intake.limits import MIB, Limits
 from witnessmark.nouns import Digest
 

@@ -45,6 +45,8 @@ TAR = "application/x-tar"
 GZIP, BZIP2, XZ, ZSTD = "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd"
 WARC = "application/warc"
 TIMESTAMP = "application/timestamp-reply"
+SMIME = "application/pkcs7-mime"
+RPMSG = "application/x-microsoft-rpmsg-message"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -80,6 +82,7 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%!PS", "application/postscript"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
     (0, b"WARC/", WARC),
+    (0, b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", RPMSG),
 )
 
 PACKED: tuple[tuple[str, str], ...] = (
@@ -91,6 +94,8 @@ PACKED: tuple[tuple[str, str], ...] = (
 OPENDOCUMENT_KINDS = {"text": ODT, "spreadsheet": ODS, "presentation": ODP}
 TOKEN_MARKS = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("060b2a864886f70d0109100104")
 """What stands near the beginning of a time stamp (RFC 3161): signed data (CMS) whose content is a time and a digest."""
+ENVELOPE_MARKS = bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117")
+"""What stands at the beginning of what is encrypted with S/MIME: enveloped data (CMS), authenticated or not."""
 DECLARED_KIND = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument(?:\.([a-z]+))?)")
 
 BY_NAME = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": TSV, ".tab": TSV}
@@ -171,6 +176,8 @@ SPOKEN: dict[str, str] = {
     "application/vnd.sqlite3": "an SQLite database",
     WARC: "a web archive (WARC)",
     TIMESTAMP: "a time stamp (RFC 3161)",
+    SMIME: "a mail encrypted with S/MIME",
+    RPMSG: "a mail locked by its sender (RPMSG)",
     "application/postscript": "a PostScript file",
     "image/svg+xml": "a drawing (SVG)",
 }
@@ -232,6 +239,8 @@ def sniff(head: bytes, name: str) -> str:
         return "image/bmp"
     if head[:1] == b"\x30" and all(mark in head[:1024] for mark in TOKEN_MARKS):
         return TIMESTAMP
+    if head[:1] == b"\x30" and any(mark in head[:64] for mark in ENVELOPE_MARKS):
+        return SMIME
     return _before_archive(_of_text(_readable(head[:HEAD]), ending_of(name)), head)
 
 

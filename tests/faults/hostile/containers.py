@@ -143,3 +143,51 @@ HOSTILE: dict[str, tuple[Make, str]] = {
     ),
     "noise.warc": (lambda: b"WARC/1.0\r\n" + random.Random(9).randbytes(20_000), "no record"),
 }
+
+EXPECTED: dict[str, str | tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("slip.zip",),
+        "read",
+    ),
+    **dict.fromkeys(
+        ("bomb.zip", "bomb.gz"),
+        "unpacked size",
+    ),
+    **dict.fromkeys(
+        (
+            *("lying.zip", "cut.zip", "noise.zip", "cut.tar", "damaged.tar", "cut.tar.gz", "cut.txt.gz", "noise.gz"),
+            *("mail.mbox", "base64.eml", "cut.eml", "long.warc", "short.warc", "cut.warc", "cut.warc.gz"),
+            *("damaged.warc.gz", "noise.warc"),
+        ),
+        "damaged",
+    ),
+    **dict.fromkeys(
+        ("overlapping.zip",),
+        "nothing twice",
+    ),
+    **dict.fromkeys(
+        ("encrypted.zip",),
+        "encryption",
+    ),
+    **dict.fromkeys(
+        ("empty.zip", "empty.tar"),
+        "nothing in it",
+    ),
+    **dict.fromkeys(
+        ("doubles.zip", "nameless.eml"),
+        "in doubt",
+    ),
+    **dict.fromkeys(
+        ("deep.zip", "deep.eml"),
+        "depth",
+    ),
+    **dict.fromkeys(
+        ("odd.tar",),
+        "nothing outside",
+    ),
+    **dict.fromkeys(
+        ("wide.eml",),
+        "number of parts",
+    ),
+}
+"""What is to be told of each, as ``benchmarks/hostile_limits.py`` calls it; one of several is enough."""

@@ -112,3 +112,54 @@ def flat_page() -> bytes:
     """Return a page of 18 MB without any structure."""
     row = f"<p>{WORDS}</p>\n".encode()
     return b"<html><body>" + row * (18 * MIB // len(row))
+
+
+EXPECTED: dict[str, str | tuple[str, ...]] = {
+    "columns.csv": ("places in a text", "read", "length of a text", "rows and cells"),
+    **dict.fromkeys(
+        ("entity bomb.docx", "outside entity.docx"),
+        "entities",
+    ),
+    **dict.fromkeys(
+        ("outside entity.svg", "outside entity.xml", "noise.txt", "noise.html"),
+        "not a text",
+    ),
+    **dict.fromkeys(
+        ("300 MB.docx", "ratio.docx"),
+        "unpacked size",
+    ),
+    **dict.fromkeys(
+        ("deep.docx", "deep.html"),
+        "depth",
+    ),
+    **dict.fromkeys(
+        ("lying.docx", "cut.docx", "cut.pdf", "noise.pdf", "halves.html", "halves.txt"),
+        "damaged",
+    ),
+    **dict.fromkeys(
+        ("tree.pdf", "loop.pdf", "nothing.txt"),
+        "nothing in it",
+    ),
+    **dict.fromkeys(
+        ("cut.txt", "page.docx"),
+        "in doubt",
+    ),
+    **dict.fromkeys(
+        ("cell.csv",),
+        ("length of words", "size of a text", "memory"),
+    ),
+    **dict.fromkeys(
+        ("line.txt",),
+        "length of a text",
+    ),
+    **dict.fromkeys(
+        (
+            *("entity bomb.html", "outside entity.html", "outside frame.html", "report\n\u202etxt.exe"),
+            *("../../etc/passwd", ""),
+        ),
+        "read",
+    ),
+}
+"""What is to be told of each, as ``benchmarks/hostile_limits.py`` calls it; one of several is enough."""
+LONG: frozenset[str] = frozenset({"line.txt", "columns.csv"})
+"""Files that give so many words that to read them takes minutes."""

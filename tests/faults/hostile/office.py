@@ -110,3 +110,54 @@ GIVE_A_TEXT: dict[str, Callable[[], bytes]] = {
 def wide_sheet() -> bytes:
     """Return a workbook of 2,000 rows of 2,000 cells, none of which says where it stands."""
     return streamed(SHEET_PART, beside=BOOK, pieces=(HEAD, 2000, cells(2000)))
+
+
+EXPECTED: dict[str, str | tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("entities.xlsx", "entities in strings.xlsx", "entities.odt", "entities.ods", "entities.pptx", "entities.epub"),
+        "entities",
+    ),
+    **dict.fromkeys(
+        ("zeros.odt", "zeros in strings.xlsx"),
+        "unpacked size",
+    ),
+    **dict.fromkeys(
+        ("spaces.xlsx",),
+        "length of words",
+    ),
+    **dict.fromkeys(
+        ("deep.xlsx", "deep.odt", "deep.json"),
+        "depth",
+    ),
+    **dict.fromkeys(
+        ("password.docx",),
+        "encryption",
+    ),
+    **dict.fromkeys(
+        ("one string.json",),
+        ("size of a text", "memory"),
+    ),
+    **dict.fromkeys(
+        ("declares a whole sheet.xlsx", "repeats for ever.ods", "one string a thousand times.xlsx"),
+        "rows and cells",
+    ),
+    **dict.fromkeys(
+        ("the same sheet.xlsx",),
+        "nothing twice",
+    ),
+    **dict.fromkeys(
+        ("breaks off.xlsx", "own notes.pptx", "bin.rtf", "open.rtf", "not json.json"),
+        "damaged",
+    ),
+    **dict.fromkeys(
+        ("twice.json", "backwards.srt"),
+        "in doubt",
+    ),
+    **dict.fromkeys(
+        ("missing page.epub",),
+        "nothing outside",
+    ),
+}
+"""What is to be told of each, as ``benchmarks/hostile_limits.py`` calls it; one of several is enough."""
+LONG: frozenset[str] = frozenset({"one string a thousand times.xlsx", "repeats for ever.ods"})
+"""Files that give so many words that to read them takes minutes."""

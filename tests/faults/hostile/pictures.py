@@ -36,3 +36,19 @@ HOSTILE = {
     "noise.jpg": (b"\xff\xd8\xff\xe0" + random.Random(4).randbytes(4000), ""),
     "noise.tif": (b"MM\x00*\x00\x00\x00\x08" + random.Random(5).randbytes(4000), ""),
 }
+
+EXPECTED: dict[str, str | tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("60,000 x 60,000 pixels.png", "a side of a billion.png"),
+        "pixels",
+    ),
+    **dict.fromkeys(
+        ("cut.png", "noise.bmp", "noise.gif", "noise.webp", "noise.jpg", "noise.tif"),
+        "damaged",
+    ),
+    **dict.fromkeys(
+        ("loop.tif",),
+        "nothing in it",
+    ),
+}
+"""What is to be told of each, as ``benchmarks/hostile_limits.py`` calls it; one of several is enough."""

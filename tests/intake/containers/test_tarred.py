@@ -26,6 +26,18 @@ def test_members_come_out_whatever_packs_them(mode: str, take: Take) -> None:
     assert found.losses == []
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_what_lies_after_the_end_is_told(pack: Callable[[bytes], bytes], take: Take) -> None:
+    """Two archives in one file: the first is taken, and where the other begins is said; padding is no fault."""
+    first = tarred({"a.txt": WORDS.encode()})
+    found = take(pack(first + tarred({"b.txt": b"x"})))
+    assert [*found.parts] == ["a.txt"]
+    assert found.losses == [
+        f"there are further bytes after the end of the archive, from byte {len(first):,} on: none was taken"
+    ]
+    assert take(pack(first + bytes(3 << 20))).losses == []
+
+
 def test_names_that_are_not_utf8(take: Take) -> None:
     """What cannot be read of a name is U+FFFD, and told."""
     out = io.BytesIO()

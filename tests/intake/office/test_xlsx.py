@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from tests.intake.making import RELATIONS, SHEET, related, rows, xlsx, zipped
 
 from witnessmark.intake import Limits
-from witnessmark.intake.draft import Draft, RefusedError
+from witnessmark.intake.draft import LONGEST_LOSS, Draft, Loss, RefusedError
+from witnessmark.intake.fencing.wire import unpack
+from witnessmark.intake.fencing.work import read_file
 from witnessmark.intake.office.xlsx import read
 
 LIST = rows(["Dead of Velmora"], ["name", "place", "killed"], ["Ana Bel", "Sud", 3], ["Bo Cer", "", 1200])
@@ -209,3 +211,10 @@ def test_every_cell_is_found_at_its_place(table: list[list[str]]) -> None:
         if words
     }
     assert found == expected
+
+
+def test_a_name_without_end_costs_no_more_than_its_sheet() -> None:
+    """A refusal that names a sheet of 100,000 letters is cut before it leaves the fence, which bears no such line."""
+    answer = unpack(read_file(xlsx({"S" * 100_000: "<x>"}), "a.xlsx", Limits()))
+    assert isinstance(answer.outcome, Loss)
+    assert len(answer.outcome.fault) <= LONGEST_LOSS

@@ -118,6 +118,15 @@ def test_lines() -> None:
     assert draft.losses[0].fault == "1 line is no proper JSON and stands as it is (line 3)"
 
 
+def test_lines_that_are_nested_without_end_cost_themselves() -> None:
+    """Wherever they stand, the good lines beside them are records, and they are told."""
+    deep = b"[" * 5000 + b"]" * 5000 + b"\n"
+    for lines in (deep + b'{"text":"one"}\n' * 3, b'{"text":"one"}\n' * 3 + deep):
+        draft = read(lines, Limits())
+        assert [label for label, _ in pairs(draft)].count("record 2, part text") == 1
+        assert any("1 of these lines are nested too deeply" in loss.fault for loss in draft.losses)
+
+
 def test_a_script_of_an_export() -> None:
     """Exports that assign their records to a variable are read."""
     draft = read(b'window.YTD.tweets.part0 = [{"tweet":{"full_text":"one","id":"7"}}]', Limits())

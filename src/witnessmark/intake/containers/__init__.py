@@ -7,6 +7,7 @@ Does not: unpack what came out in turn (its caller does), follow a link, or read
 
 from witnessmark.intake.containers.kinds import (
     KINDS,
+    NAMED_DOCUMENTS,
     NOT_ONE,
     holds_only_files,
     kind_of,
@@ -18,6 +19,7 @@ from witnessmark.intake.containers.kinds import (
 
 __all__ = [
     "KINDS",
+    "NAMED_DOCUMENTS",
     "NOT_ONE",
     "holds_only_files",
     "kind_of",

@@ -43,7 +43,7 @@ MOST_OF_OLE = 256 * MIB
 
 OFFICE = ("word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml", "[Content_Types].xml")
 """What a ZIP that is a document has at its root."""
-NAMED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
+NAMED_DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
 """What documents are called; believed where the table of contents is damaged."""
 TYPES = b"[Content_Types].xml"
 OTHER_PACKED = (b"application/vnd.oasis.opendocument", b"application/epub+zip")
@@ -142,5 +142,5 @@ def _is_document(stream: BinaryIO, head: bytes, name: str) -> bool:
     try:
         names = zipfile.ZipFile(stream).NameToInfo
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return ending_of(name) in NAMED or any(one.encode() in head for one in OFFICE)
+        return ending_of(name) in NAMED_DOCUMENTS or any(one.encode() in head for one in OFFICE)
     return any(one in names for one in OFFICE)

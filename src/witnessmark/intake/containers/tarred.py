@@ -11,16 +11,19 @@ import lzma
 import tarfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, BinaryIO, cast
 
 from witnessmark.intake.containers.beside import Beside, KeptBesideError, is_litter, unless_beside
 from witnessmark.intake.containers.names import last_of
 from witnessmark.intake.draft import RefusedError, counted
-from witnessmark.intake.limits import Limits
+from witnessmark.intake.limits import MIB, Limits
 from witnessmark.intake.parts import PIECE, Spool
 
 DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
 COPY = "the archive may be cut short or altered: obtain another copy"
+MOST_LOOKED_AT = 64 * MIB
+"""So far is looked after the end for what lies there."""
 KINDS = {
     tarfile.SYMTYPE: "a symbolic link",
     tarfile.LNKTYPE: "a hard link",
@@ -47,7 +50,7 @@ def take_from(stream: IO[bytes], spool: Spool) -> None:
                 found += 1
                 _take(archive, member, spool, beside)
     except DAMAGED as error:
-        _say_damaged(str(error), found, spool)
+        _say_damaged(_why(error), found, spool)
         return
     finally:
         beside.tell(spool)
@@ -64,8 +67,10 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, spool: Spool, besid
         )
     if not member.isreg():
         what = KINDS.get(member.type, "of a kind that is not known")
-        leads = f" to {member.linkname[:200]}" if member.linkname else ""
-        spool.lose(called, f"it is {what}{leads}, which is not followed", "add what it stands for, if you have it")
+        is_link = member.issym() or member.islnk()
+        leads = f" to {member.linkname[:200]}" if member.linkname and is_link else ""
+        hint = "add what it stands for, if you have it" if is_link else "nothing need be done: it holds no words"
+        spool.lose(called, f"it is {what}{leads}, which is not followed", hint)
     elif is_litter(called):
         beside.add(called)
     elif member.size > spool.left:
@@ -89,12 +94,34 @@ def _check_end(archive: tarfile.TarFile, stream: IO[bytes], found: int, spool: S
         stream.seek(archive.offset)
         block = stream.read(tarfile.BLOCKSIZE)
     except DAMAGED as error:
-        _say_damaged(str(error), found, spool)
+        _say_damaged(_why(error), found, spool)
         return
     if len(block) < tarfile.BLOCKSIZE:
         _say_damaged("its end is missing", found, spool)
     elif block.strip(b"\0"):
         _say_damaged(f"there is no file's header at byte {archive.offset:,}", found, spool)
+    else:
+        _check_after(stream, archive.offset + len(block), spool)
+
+
+def _check_after(stream: IO[bytes], at: int, spool: Spool) -> None:
+    """Say so where there is more than padding after the end of the archive: another archive, or what somebody hid."""
+    with suppress(*DAMAGED):
+        for start in range(at, at + MOST_LOOKED_AT, PIECE):
+            piece = stream.read(PIECE)
+            if not piece:
+                return
+            if found := piece.lstrip(b"\0"):
+                place = start + len(piece) - len(found)
+                fault = f"there are further bytes after the end of the archive, from byte {place:,} on: none was taken"
+                spool.lose("", fault, "look at them: it may be two archives in one file, which can be cut in two there")
+                return
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong in the words of what found it; the system's own say nothing of the archive."""
+    is_of_system = isinstance(error, OverflowError) or (isinstance(error, OSError) and error.errno)
+    return "it gives places that cannot be in it" if is_of_system else str(error)
 
 
 def _say_damaged(why: str, found: int, spool: Spool) -> None:

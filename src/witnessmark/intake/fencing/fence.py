@@ -18,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from witnessmark.errors import WitnessmarkError
 from witnessmark.intake.draft import Loss
-from witnessmark.intake.fencing import sandbox
+from witnessmark.intake.fencing import account, sandbox
 from witnessmark.intake.fencing.keeper import LENGTH, Order, receive
 from witnessmark.intake.limits import MIB, Limits
 
@@ -132,10 +133,16 @@ class Fence:
         self._socket = self._keeper = self._missing = None
 
     def _ask(self, descriptors: list[int], order: Order, limits: Limits) -> bytes | Loss:
+        called = order["name"] or "".join(order["program"][:1])
         with self._lock:
-            return self._ask_alone(descriptors, json.dumps(order).encode(), limits)
+            return self._ask_alone(descriptors, json.dumps(order).encode(), limits, called)
 
-    def _ask_alone(self, descriptors: list[int], order: bytes, limits: Limits) -> bytes | Loss:
+    def _ask_alone(self, descriptors: list[int], order: bytes, limits: Limits, called: str) -> bytes | Loss:
+        started = time.monotonic()
+
+        def note(how: str, most_memory: int = 0) -> None:
+            account.note(account.Took(os.getpid(), called, how, most_memory, time.monotonic() - started))
+
         try:
             peer = self._connect()
             peer.settimeout(limits.wall_seconds + HANG_SECONDS)
@@ -145,12 +152,14 @@ class Fence:
             payload = receive(peer, int(end["size"]))
         except TimeoutError:
             self.stop()
+            note("hung")
             return Loss(
                 "the process that reads files hung and was ended",
                 "build again with --retry; if it happens again: " + HOSTILE,
             )
         except (EOFError, ConnectionError, ValueError, KeyError):
             self.stop()
+            note("died")
             return Loss(
                 "the process that reads files died",
                 "see that the machine has memory left, and build again with --retry",
@@ -158,6 +167,7 @@ class Fence:
         except BaseException:  # Ctrl-C in the middle of an answer: the rest of it must not be taken for the next one
             self.stop()
             raise
+        note(str(end["how"]), int(end["most_memory"]))
         if end["how"] == "answered":
             return payload
         return _overrun(str(end["how"]), int(end["most_memory"]), limits)

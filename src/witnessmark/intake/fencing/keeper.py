@@ -16,7 +16,7 @@ import signal
 import socket
 import struct
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, BinaryIO, NoReturn, Protocol, TypedDict, cast
 
@@ -137,7 +137,8 @@ def _serve_one(caller: socket.socket, work: Work) -> None:
         if end.how == "late":
             work.load_late()
             _settle()
-            end = _run(work, job, order, caller)
+            first, end = end, _run(work, job, order, caller)
+            end = replace(end, most_memory=max(first.most_memory, end.most_memory))
     finally:
         for descriptor in descriptors:
             os.close(descriptor)

@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from witnessmark.intake.draft import MOST_DECLARED, Draft, Loss, Unread
+from witnessmark.intake.draft import MOST_DECLARED, MOST_LOSSES, Draft, Loss, Unread
 from witnessmark.intake.kinds import family_of
 from witnessmark.nouns import Digest, Edtf, Locator, Span
 
@@ -20,7 +20,6 @@ STEP_KINDS = frozenset(
     | {"slide", "sheet", "record", "message", "part", "time", "box", "confidence"}
 )
 DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
-MOST_LOSSES = 1000
 MOST_PAGES = 1_000_000
 LONGEST_LINE = 4000
 

@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from witnessmark.intake import containers, parts
 from witnessmark.intake.behind import behind_loss
-from witnessmark.intake.draft import Draft, Loss, RefusedError, counted, finish
+from witnessmark.intake.draft import Draft, Loss, RefusedError, bearable, counted, finish
 from witnessmark.intake.fencing.wire import Answer, pack
 from witnessmark.intake.kinds import FAMILIES, family_of, reader_of
 from witnessmark.intake.language import identifier
 from witnessmark.intake.limits import Limits
-from witnessmark.intake.sniffing import NAMED_AS, ending_of, sniff, spoken
+from witnessmark.intake.sniffing import NAMED_AS, RPMSG, SMIME, ZIP, ending_of, sniff, spoken
 from witnessmark.nouns import Digest, digest_of
 
 HINTS = {
@@ -28,6 +28,7 @@ HINTS = {
     "video": "have it transcribed and add the transcript as well",
 }
 CONTAINERS = ("zip", "gzip", "bzip2", "x-xz", "zstd", "7z", "rar", "tar", "warc")
+DOCUMENTS = containers.NAMED_DOCUMENTS
 PIECE = 1 << 20
 
 
@@ -65,7 +66,7 @@ def read_file(data: bytes, name: str, limits: Limits) -> bytes:
         draft = _read(data, name, media_type, limits)
         return pack(Answer(digest_of(data), media_type, draft))
     except RefusedError as refused:
-        loss = refused.loss
+        loss = bearable(refused.loss)
     except RecursionError:
         loss = Loss(
             f"{spoken(media_type)} that is nested too deeply to read", "treat it as hostile; print it to PDF to read it"
@@ -114,6 +115,9 @@ def _read(data: bytes, name: str, media_type: str, limits: Limits) -> Draft:
         raise RefusedError("the file is empty (0 bytes)", "obtain another copy if it should not be")
     family = family_of(media_type)
     if family is None:
+        if media_type == ZIP and ending_of(name) in DOCUMENTS:
+            fault = f"named {ending_of(name)}, but the parts of such a document cannot be found in it: it is damaged"
+            raise RefusedError(fault, "obtain another copy; if it is an archive of files, unpack it and add them")
         raise RefusedError(f"not a text: {spoken(media_type)}, which is not read yet", _hint(media_type))
     draft = finish(reader_of(family)(data, limits))
     if not draft.content.strip() and not draft.unread:
@@ -132,6 +136,8 @@ def _mislabelled(name: str, media_type: str) -> tuple[Loss, ...]:
 
 
 def _hint(media_type: str) -> str:
+    if media_type in (SMIME, RPMSG):
+        return "have it decrypted by whoever has the key, and add what it says as a file of its own"
     family, _, kind = media_type.partition("/")
     if any(container in kind for container in CONTAINERS):
         return "unpack it and add the files in it"

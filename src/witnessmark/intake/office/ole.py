@@ -17,8 +17,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("PowerPoint Document", "a presentation in the older format (PPT)", "save it as PPTX and add that as well"),
 )
 UNKNOWN = (
-    "an older Office file (DOC, XLS, PPT, MSG) or a DOCX behind a password",
-    "open it, save it as DOCX or PDF without a password, and add that as well",
+    "an older Office file (DOC, XLS, PPT, MSG) or one behind a password, of which no known part is found",
+    "save it as DOCX or PDF without a password, and add that; if it does not open, obtain another copy",
 )
 
 

@@ -45,9 +45,9 @@ class Packed:
         if len(parts) > MOST_PARTS:
             raise _too_large(f"{len(parts):,} parts; {MOST_PARTS:,} are allowed")
         if size > limits.unpacked_bytes:
-            raise _too_large(f"{size:,} bytes; {limits.unpacked_bytes:,} are allowed")
+            raise _too_large(f"{size // MIB:,} MiB; {limits.unpacked_bytes // MIB:,} MiB are allowed")
         if size > ALWAYS_BEARABLE and size > limits.unpacked_ratio * max(len(data), 1):
-            raise _too_large(f"{size // len(data):,} times its size; {limits.unpacked_ratio} times is allowed")
+            raise _too_large(f"{size // len(data):,} times its size; {limits.unpacked_ratio:,} times is allowed")
 
     def __contains__(self, name: object) -> bool:
         return name in self._names

@@ -26,6 +26,8 @@ from witnessmark.intake.paper.printed import BROKEN, lines_of
 
 BROKEN_WORD = re.compile(rf"(\w+)(?:{BROKEN}|[-\u2010](?=\n))\n?(\w+)")
 MOST_PICTURES = 5_000
+MOST_NAMED = 200
+"""So many pages without text are named; of the others, their number is."""
 COVERING = 0.5
 """A picture that takes this share of a page may hold words that its text layer does not."""
 FORM_KINDS = (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
@@ -116,7 +118,8 @@ def _losses(document: pypdfium2.PdfDocument, unread: Sequence[tuple[str, str]]) 
     losses = []
     for why in dict.fromkeys(why for _, why in unread):
         pages = [number for number, reason in unread if reason == why]
-        named = f"page {pages[0]} {why}" if len(pages) == 1 else f"{len(pages):,} pages: each {why}: {', '.join(pages)}"
+        listed = ", ".join(pages[:MOST_NAMED]) + (f" and {len(pages) - MOST_NAMED:,} more" * (len(pages) > MOST_NAMED))
+        named = f"page {pages[0]} {why}" if len(pages) == 1 else f"{len(pages):,} pages: each {why}: {listed}"
         hint = "look at it in the source; add a copy of what it shows"
         losses.append(Loss(named, hint))
     if document.get_formtype() in FORM_KINDS:

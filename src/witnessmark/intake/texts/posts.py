@@ -83,8 +83,11 @@ def _records(content: str, losses: list[Loss]) -> tuple[list[object] | None, Pai
     try:
         whole = _parse(body)
     except ValueError:
-        lines = _lines(content, losses)
-        return lines, Pairs()
+        return _lines(content, losses), Pairs()
+    except RecursionError:
+        if "\n" not in body.strip():
+            raise
+        return _lines(content, losses), Pairs()
     if isinstance(whole, Pairs):
         records = _take_list(whole)
         return ([whole], Pairs()) if records is None else (records, whole)
@@ -97,13 +100,15 @@ def _lines(content: str, losses: list[Loss]) -> list[object] | None:
     """Return the records of JSON Lines, counting bad lines; None where most lines are no JSON."""
     records: list[object] = []
     bad: list[int] = []
+    deep = 0
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
             continue
         try:
             records.append(_parse(line))
-        except ValueError:
+        except (ValueError, RecursionError) as error:
             bad.append(number)
+            deep += isinstance(error, RecursionError)
             records.append(Raw(line))
             if len(bad) > MOST_BAD_LINES and len(bad) * 2 > len(records):
                 return None
@@ -115,6 +120,8 @@ def _lines(content: str, losses: list[Loss]) -> list[object] | None:
         lines = counted(len(bad), f"line is {no} stands as it is (line", f"lines are {no} stand as they are (lines")
         fault = f"{lines} {named})"
         losses.append(Loss(fault, "the file may be damaged: obtain another copy"))
+    if deep:
+        losses.append(Loss(f"{deep} of these lines are nested too deeply to read", "no program exports that: hostile"))
     return records
 
 
