@@ -50,7 +50,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("size of an article", r"too large to find its article|too deeply to find its article"),
     ("pages", r"pages after the first|points (wide|high)"),
     ("nothing outside", r"not followed|not a regular file|\.\./"),
-    ("encryption", r"encrypted|password|is locked|locked by"),
+    ("encryption", r"encrypted|(?<!or one behind a )password|is locked|locked by"),
 )
 """The limits and the checks of intake, by what their faults say; the first that fits counts."""
 DAMAGED = (

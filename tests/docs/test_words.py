@@ -30,6 +30,7 @@ PARTS = {
     "Related": "relation",
     "Apart": "question",
     "Custody": "custody facts",
+    "PageBox": "box",
 }
 """Classes of ``nouns`` that are a part of another noun, and the term that explains them."""
 
