@@ -29,7 +29,7 @@ DIED = "died"
 
 PARTS = (
     *("the first were (taken|read)", "names in it are too long", r"more than [\d,]+ (parts|files|members|pages)"),
-    *("slides after", "only its first frame"),
+    *("slides? after", "only its first frame"),
 )
 LIMITS: tuple[tuple[str, str], ...] = (
     ("memory", r"took more memory"),
@@ -45,18 +45,27 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("length of words", r"longer than [\d,]+ MB|too long"),
     ("pixels", r"[\d,]+ x [\d,]+ pixels; "),
     ("length of a text", r"the text has [\d,]+ characters, and"),
-    ("rows and cells", r"workbook is cut at|(rows|columns) (beyond|after)|the text is cut|was cut at"),
+    ("rows and cells", r"workbook is cut at|(rows?|columns?) (beyond|after)|the text is cut|was cut at"),
     ("places in a text", r"located in groups"),
     ("size of an article", r"too large to find its article|too deeply to find its article"),
-    ("pages", r"pages after the first|points (wide|high)"),
+    ("pages", r"pages? after the first|points (wide|high)"),
     ("nothing outside", r"not followed|not a regular file|\.\./"),
     ("encryption", r"encrypted|(?<!or one behind a )password|is locked|locked by"),
 )
 """The limits and the checks of intake, by what their faults say; the first that fits counts."""
 DAMAGED = (
-    *("damaged", "no proper", "breaks off", "broken", "has no end", "the record declares", "are wrong", "no record"),
+    *(
+        "damaged",
+        "no proper",
+        "breaks off",
+        "broken",
+        "has no end",
+        "the record declares",
+        "(is|are) wrong",
+        "no record",
+    ),
     *("truncated", "time stamp", "it stamps no", "in the middle of", "is missing", "not known", "no (single )?DER"),
-    *("could not be (opened|read)", "hold no answer", "gave up on", "is not in it", "cannot be (read|opened)"),
+    *("could not be (opened|read)", "holds? no answer", "gave up on", "is not in it", "cannot be (read|opened)"),
     *(
         "without (saying|a proper)",
         "pages that can be read",
@@ -66,10 +75,38 @@ DAMAGED = (
     ),
 )
 DOUBTFUL = (
-    *("encoding guessed", r"^named \.", r"U\+FFFD", "come twice", "are not in the text", "end before", "begin before"),
+    *(
+        "encoding guessed",
+        r"^named \.",
+        r"U\+FFFD",
+        "comes? twice",
+        "(is|are) not in the text",
+        "ends? before",
+        "begins? before",
+    ),
     *("have this name", "has no name", "words (before|after) the parts", "read from pictures", "not told from"),
-    *("not read", "no hash", "look like times", "bytes after", "were not taken out", r"lists \d+", "unknown encoding"),
-    *("not the one", "are not those", "of uneven", "hidden", "formulas", "overlap", "turn round", "not named"),
+    *(
+        "not read",
+        "no hash",
+        "looks? like times",
+        "bytes? (after|behind|before|stand)",
+        "(was|were) not taken out",
+        r"lists \d+",
+        "unknown encoding",
+    ),
+    *(
+        "not the one",
+        "(is|are) not those",
+        "of uneven",
+        "hidden",
+        "formula",
+        "overlap",
+        "turns? round",
+        "not named",
+        "mix(es)? digits",
+        "headers?,? of which",
+        "comment",
+    ),
 )
 OTHERS: tuple[tuple[str, str], ...] = (
     ("nothing in it", "the file is empty|it is empty|without any|without a word|has any text|has no text"),
