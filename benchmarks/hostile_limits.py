@@ -54,65 +54,24 @@ LIMITS: tuple[tuple[str, str], ...] = (
 )
 """The limits and the checks of intake, by what their faults say; the first that fits counts."""
 DAMAGED = (
-    *(
-        "damaged",
-        "no proper",
-        "breaks off",
-        "broken",
-        "has no end",
-        "the record declares",
-        "(is|are) wrong",
-        "no record",
-    ),
-    *("truncated", "time stamp", "it stamps no", "in the middle of", "is missing", "not known", "no (single )?DER"),
-    *("could not be (opened|read)", "holds? no answer", "gave up on", "is not in it", "cannot be (read|opened)"),
-    *(
-        "without (saying|a proper)",
-        "pages that can be read",
-        "no sealed file",
-        "no pages",
-        "after (its|the) end of the archive",
-    ),
+    r"damaged|no proper|breaks off|broken|has no end|the record declares|(is|are) wrong|no record|truncated|"
+    r"time stamp|it stamps no|in the middle of|is missing|not known|no (single )?DER|"
+    r"could not be (opened|read)|holds? no answer|gave up on|is not in it|cannot be (read|opened)|"
+    r"without (saying|a proper)|pages that can be read|no sealed file|no pages|"
+    r"after (its|the) end of the archive"
 )
 DOUBTFUL = (
-    *(
-        "encoding guessed",
-        r"^named \.",
-        r"U\+FFFD",
-        "comes? twice",
-        "(is|are) not in the text",
-        "ends? before",
-        "begins? before",
-    ),
-    *("have this name", "has no name", "words (before|after) the parts", "read from pictures", "not told from"),
-    *(
-        "not read",
-        "no hash",
-        "looks? like times",
-        "bytes? (after|behind|before|stand)",
-        "(was|were) not taken out",
-        r"lists \d+",
-        "unknown encoding",
-    ),
-    *(
-        "not the one",
-        "(is|are) not those",
-        "of uneven",
-        "hidden",
-        "formula",
-        "overlap",
-        "turns? round",
-        "not named",
-        "mix(es)? digits",
-        "headers?,? of which",
-        "comment",
-    ),
+    r"encoding guessed|^named \.|U\+FFFD|comes? twice|(is|are) not in the text|ends? before|begins? before|"
+    r"have this name|has no name|words (before|after) the parts|read from pictures|not told from|not read|"
+    r"no hash|looks? like times|bytes? (after|behind|before|stand)|(was|were) not taken out|lists \d+|"
+    r"unknown encoding|not the one|(is|are) not those|of uneven|hidden|formula|overlap|turns? round|not named|"
+    r"mix(es)? digits|headers?,? of which|comment"
 )
 OTHERS: tuple[tuple[str, str], ...] = (
     ("nothing in it", "the file is empty|it is empty|without any|without a word|has any text|has no text"),
     ("not a text", "^not (a )?text|which is not read yet"),
-    ("damaged", "|".join(DAMAGED)),
-    ("in doubt", "|".join(DOUBTFUL)),
+    ("damaged", DAMAGED),
+    ("in doubt", DOUBTFUL),
 )
 """What is no limit: the file is as it is, and that is told."""
 LABELS = tuple((label, re.compile(words)) for label, words in (*LIMITS, *OTHERS))
