@@ -65,7 +65,7 @@ DOUBTFUL = (
     r"have this name|has no name|words (before|after) the parts|read from pictures|not told from|not read|"
     r"no hash|looks? like times|bytes? (after|behind|before|stand)|(was|were) not taken out|lists \d+|"
     r"unknown encoding|not the one|(is|are) not those|of uneven|hidden|formula|overlap|turns? round|not named|"
-    r"mix(es)? digits|headers?,? of which|comment|too many to be kept"
+    r"mix(es)? digits|headers?,? of which|comment|too many to be kept|shows? again|doubtful"
 )
 OTHERS: tuple[tuple[str, str], ...] = (
     ("nothing in it", "the file is empty|it is empty|without any|without a word|has any text|has no text"),

@@ -174,7 +174,7 @@ AS_IT_IS = (
 
 def _expected(way: str, ending: str) -> tuple[str, ...]:
     if way == "cut":
-        return ("read",) if ending in UNTOLD else ("damaged", "not a text")
+        return ("read", "in doubt") if ending in UNTOLD else ("damaged", "not a text")
     if way == "twice":
         return ("damaged", "in doubt", "read")
     if way == "turned":
