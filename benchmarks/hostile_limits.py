@@ -46,7 +46,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("pixels", r"[\d,]+ x [\d,]+ pixels; "),
     ("length of a text", r"the text has [\d,]+ characters, and"),
     ("rows and cells", r"workbook is cut at|(rows?|columns?) (beyond|after)|the text is cut|was cut at"),
-    ("places in a text", r"located in groups"),
+    ("places in a text", r"located in groups|too many cells to locate"),
     ("size of an article", r"too large to find its article|too deeply to find its article"),
     ("pages", r"pages? after the first|points (wide|high)"),
     ("nothing outside", r"not followed|not a regular file|\.\./"),
@@ -65,7 +65,8 @@ DOUBTFUL = (
     r"have this name|has no name|words (before|after) the parts|read from pictures|not told from|not read|"
     r"no hash|looks? like times|bytes? (after|behind|before|stand)|(was|were) not taken out|lists \d+|"
     r"unknown encoding|not the one|(is|are) not those|of uneven|hidden|formula|overlap|turns? round|not named|"
-    r"mix(es)? digits|headers?,? of which|comment|too many to be kept|shows? again|doubtful"
+    r"mix(es)? digits|headers?,? of which|comment|too many to be kept|shows? again|doubtful|"
+    r"(do|does) not have [\d,]+ cells"
 )
 OTHERS: tuple[tuple[str, str], ...] = (
     ("nothing in it", "the file is empty|it is empty|without any|without a word|has any text|has no text"),
