@@ -10,7 +10,10 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MARK, ENTRY, MARK_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
 BEGINNINGS = (b"PK\x03\x04", MARK, b"PK\x07\x08", b"PK00PK")
@@ -118,11 +121,12 @@ class Archive(io.RawIOBase):
         """Return the number of the byte that is read next."""
         return self._at
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Read into a buffer; return how many bytes."""
         self._stream.seek(self._at)
-        data = self._stream.read(max(0, min(len(buffer), self._end - self._at)))
+        room = memoryview(buffer)
+        data = self._stream.read(max(0, min(len(room), self._end - self._at)))
         said = max(0, self._end - 2 - self._at)  # the last two bytes say how long the comment is
-        buffer[: len(data)] = data[:said] + bytes(len(data[said:]))
+        room[: len(data)] = data[:said] + bytes(len(data[said:]))
         self._at += len(data)
         return len(data)

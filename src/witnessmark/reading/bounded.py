@@ -59,19 +59,18 @@ def read_bounded(
     """Return the reading of a text, or of as much of it as is read; then with the fault that says so."""
     if len(text.content) <= stretch:
         return reader.read(text)
+    stretches = _stretches(text, stretch)
+    start, part = next(stretches)
+    first = reader.read(part)
+    published = dated(text, first).published
     found = _Found()
-    first: Reading | None = None
-    published = text.published
-    read = 0
-    for start, part in _stretches(text, stretch):
-        if first is not None and (start >= most or len(found) > most_found):
+    found.add(first, start)
+    read = len(part.content)
+    for start, part in stretches:
+        if start >= most or len(found) > most_found:
             break
-        reading = reader.read(part if first is None else replace(part, published=published, published_in_text=False))
-        if first is None:
-            first, published = reading, dated(text, reading).published
-        found.add(reading, start)
+        found.add(reader.read(replace(part, published=published, published_in_text=False)), start)
         read = start + len(part.content)
-    assert first is not None  # noqa: S101  (a text that is longer than a stretch has one)
     if text.content[read:].strip():
         found.faults.append(_left(text, read))
     return replace(

@@ -16,6 +16,7 @@ from witnessmark.nouns import Name, Reading, Statement, Text
 from witnessmark.reading.attributing.statements import find_statements
 from witnessmark.reading.dates import TextDates
 from witnessmark.reading.figures.circumstances import with_circumstances
+from witnessmark.reading.figures.columns import Cells
 from witnessmark.reading.figures.finding import find_figures
 from witnessmark.reading.figures.rows import with_rows
 from witnessmark.reading.layout import Paragraph, lay_out
@@ -113,12 +114,13 @@ def _reading(
     declared = None if text.published_in_text else text.published
     stated = None if declared else dates.stated()
     resolved = dates.resolved(declared or (stated.value if stated else None))
-    figures = find_figures(text.content, paragraphs, dates.words(), statements, language, text.locators)
+    cells = Cells(text.content, text.locators)
+    figures = find_figures(text.content, paragraphs, dates.words(), statements, language, cells)
     placed = with_circumstances(text.content, figures, paragraphs, resolved, names, statements, language)
     return Reading(
         reader=version,
         statements=statements,
-        figures=with_rows(text.content, placed, text.locators, resolved),
+        figures=with_rows(text.content, placed, cells, resolved),
         dates=resolved,
         names=names,
         published=stated,

@@ -70,6 +70,10 @@ class Cells:
         return Column(held.column, class_of_column(held.column))
 
 
+NO_CELLS = Cells("", ())
+"""Those of a text without tables."""
+
+
 def class_of_column(name: str) -> str | None:
     """Return the class that a column's name gives to its numbers, by its last telling word."""
     nouns, verbs = noun_classes(), verb_classes()

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
-from witnessmark.nouns import Figure, Locator, Passage, Span, Statement
-from witnessmark.reading.figures.columns import Cells
+from witnessmark.nouns import Figure, Passage, Span, Statement
+from witnessmark.reading.figures.columns import NO_CELLS, Cells
 from witnessmark.reading.figures.counted import (
     Persons,
     counted_after,
@@ -68,11 +68,10 @@ def find_figures(
     dates: Iterable[Span],
     statements: Sequence[Statement],
     language: str,
-    locators: Sequence[Locator] = (),
+    cells: Cells = NO_CELLS,
 ) -> tuple[Figure, ...]:
-    """Return the figures of ``text`` in order; ``dates`` hold no figures, ``locators`` tell its cells."""
+    """Return the figures of ``text`` in order; ``dates`` hold no figures, ``cells`` are those of its tables."""
     taken = sorted(dates)
-    cells = Cells(text, locators)
     holder = _Holder.of(statements)
     found: list[Figure] = []
     at = 0

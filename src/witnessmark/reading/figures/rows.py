@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from witnessmark.nouns import Date, Edtf, Figure, Locator, Span
+from witnessmark.nouns import Date, Edtf, Figure, Span
 from witnessmark.reading.figures.circumstances import PERIOD
 from witnessmark.reading.figures.columns import Cell, Cells
 from witnessmark.reading.rules import load, words
@@ -43,13 +43,11 @@ def _names() -> _Names:
     return _Names(places, words(table, "times"), words(table, "told"), words(table, "sums"))
 
 
-def with_rows(
-    text: str, figures: Sequence[Figure], locators: Sequence[Locator], dates: Sequence[Date]
-) -> tuple[Figure, ...]:
+def with_rows(text: str, figures: Sequence[Figure], cells: Cells, dates: Sequence[Date]) -> tuple[Figure, ...]:
     """Return ``figures`` (in the order of the text) with the place and period that their rows give."""
     when = sorted((date.passage.start, date.value) for date in dates if PERIOD.fullmatch(date.value))
     found: dict[int, tuple[str | None, str | None]] = {}
-    for row in Cells(text, locators).rows():
+    for row in cells.rows():
         first = bisect_left(figures, row[0].span.start, key=lambda figure: figure.passage.start)
         last = bisect_left(figures, row[-1].span.end, key=lambda figure: figure.passage.start)
         if first < last and not any(_is_sum(text, cell) for cell in row):
