@@ -284,7 +284,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", choices=SETS, help="this set alone (may be repeated)")
     parser.add_argument("--only", action="append", help="files whose names hold these words alone (may be repeated)")
-    parser.add_argument("--seconds", type=float, default=400.0, help="the longest that one file may take (400)")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=400.0,
+        help="the longest that one file may take (400): longer than the fence itself allows",
+    )
     parser.add_argument("--long-seconds", type=float, default=120.0, help="when a long text is stopped (120)")
     parser.add_argument("--jsonl", type=Path, help="write every row with all its faults and processes to this file")
     given = parser.parse_args()
