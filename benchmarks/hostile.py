@@ -288,7 +288,7 @@ def main() -> int:
         "--seconds",
         type=float,
         default=400.0,
-        help="the longest that one file may take (400): longer than the fence itself allows",
+        help="the longest that one file may take (400)",
     )
     parser.add_argument("--long-seconds", type=float, default=120.0, help="when a long text is stopped (120)")
     parser.add_argument("--jsonl", type=Path, help="write every row with all its faults and processes to this file")
